@@ -1,0 +1,402 @@
+"""The records that pass from one stage to the next: small, frozen, typed, and each claim with its spans.
+
+Offsets are characters into ``Essay.text``, end exclusive. The second half of the module is the JSON contract: the
+schema that ``essay-marker schema`` prints is generated from it, so a field is only ever added within one
+``SCHEMA_VERSION``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+SCHEMA_VERSION = 1
+
+Stance = Literal["success", "limitation", "mixed", "none"]
+Role = Literal["context", "claim", "evidence", "analysis", "evaluation"]
+Use = Literal["cite", "quote", "attribute", "evaluate"]
+Coverage = Literal["absent", "mentioned", "partial", "developed"]
+Effect = Literal["raises", "lowers", "neutral"]
+FactStatus = Literal["supported", "slip", "disputed"]
+CitationStyle = Literal["harvard", "footnote", "none"]
+Withheld = Literal["too-short", "not-an-essay", "off-topic", "wrong-language", "unreadable"]
+
+USES: tuple[Use, ...] = ("cite", "quote", "attribute", "evaluate")
+COVERAGES: tuple[Coverage, ...] = ("absent", "mentioned", "partial", "developed")
+
+Offset = Annotated[int, msgspec.Meta(ge=0)]
+Share = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
+LevelScore = Annotated[float, msgspec.Meta(ge=0.0, le=5.0)]
+Level = Annotated[int, msgspec.Meta(ge=0, le=5)]
+
+
+class Span(msgspec.Struct, frozen=True, kw_only=True, order=True):
+    """A stretch of ``essay.text``."""
+
+    start: Offset
+    end: Offset
+
+    def within(self, other: Span) -> bool:
+        """Whether this span lies inside ``other``."""
+        return other.start <= self.start and self.end <= other.end
+
+    def overlap(self, other: Span) -> int:
+        """How many characters both spans share."""
+        return max(0, min(self.end, other.end) - max(self.start, other.start))
+
+
+def span_of(item: Span) -> Span:
+    """The bare span of a record that has further fields."""
+    return Span(start=item.start, end=item.end)
+
+
+# --- read -> annotate -----------------------------------------------------------------------------------------------
+
+
+class Repair(msgspec.Struct, frozen=True, kw_only=True):
+    """One kind of repair made while reading, so that no text is altered unseen."""
+
+    code: str
+    message: str
+    count: int
+
+
+class Note(Span, frozen=True, kw_only=True):
+    """A footnote or endnote: ``start``/``end`` cover its text, ``mark`` is the number or sign that refers to it."""
+
+    mark: str
+
+
+class Essay(msgspec.Struct, frozen=True, kw_only=True):
+    """An essay as read.
+
+    ``text`` is the cleaned text: title, body paragraphs, notes and bibliography, paragraphs separated by one blank
+    line. ``original`` is the decoded text before cleaning; ``origin[i]`` is the index in ``original`` of the character
+    that ``text[i]`` came from (an inserted character has the index of the one it stands beside).
+    ``paragraphs`` covers the title (when there is one, first) and the body, in order, without notes and bibliography.
+    """
+
+    source: str
+    original: str
+    text: str
+    origin: tuple[int, ...]
+    title: Span | None = None
+    paragraphs: tuple[Span, ...] = ()
+    notes: tuple[Note, ...] = ()
+    bibliography: Span | None = None
+    repairs: tuple[Repair, ...] = ()
+
+    @property
+    def body(self) -> tuple[Span, ...]:
+        """The paragraphs without the title."""
+        return tuple(p for p in self.paragraphs if p != self.title)
+
+
+# --- annotate -> assess ---------------------------------------------------------------------------------------------
+
+
+class Cue(Span, frozen=True, kw_only=True):
+    """Words that do a job in an argument: ``kind`` is the cue's id in the language data, e.g. ``explanation``."""
+
+    kind: str
+    sentence: int
+
+
+class Specific(Span, frozen=True, kw_only=True):
+    """One precise thing: a date, a figure, a person, a term of the topic."""
+
+    kind: Literal["date", "figure", "name", "term"]
+    sentence: int
+    key: str  # folded text, so that a repeated name counts once
+
+
+class TaggedSentence(Span, frozen=True, kw_only=True):
+    """A sentence of title or body with its tags and the counts that criteria need.
+
+    ``words`` counts all its words outside citations, ``own_words`` those also outside quotation marks. ``is_title``
+    marks a title line. ``is_prose`` is false for what is no sentence: no finite verb, a list of terms, a heading.
+    ``repeats`` is true where the sentence says again, nearly word for word, what an earlier one said.
+    """
+
+    paragraph: int
+    themes: tuple[str, ...]
+    stance: Stance
+    role: Role
+    judgement: bool
+    quoted_share: Share
+    words: int
+    own_words: int
+    is_title: bool
+    is_prose: bool
+    repeats: bool
+    own_success: float
+    own_limitation: float
+
+
+class Quotation(Span, frozen=True, kw_only=True):
+    """Quoted words, marks included. ``words`` is their number; scare quotes of under four words are not listed."""
+
+    words: int
+    closed: bool
+
+
+class Citation(Span, frozen=True, kw_only=True):
+    """A reference to one work in the running text or in a note: names as printed, year and pages where given."""
+
+    authors: tuple[str, ...]
+    year: str | None
+    pages: str | None
+    style: Literal["harvard", "footnote"]
+
+
+class BibliographyEntry(Span, frozen=True, kw_only=True):
+    """One work in the bibliography."""
+
+    authors: tuple[str, ...]
+    year: str | None
+    title: str | None
+    pages: str | None = None
+
+
+class Bibliography(Span, frozen=True, kw_only=True):
+    """The list of works, heading included."""
+
+    entries: tuple[BibliographyEntry, ...]
+
+
+class Mention(Span, frozen=True, kw_only=True):
+    """One reference to a historian: the name or the citation, never the quotation."""
+
+    use: Use
+    year: str | None
+    pages: str | None
+
+
+class Historian(msgspec.Struct, frozen=True, kw_only=True):
+    """An authority the essay refers to, with every mention."""
+
+    name: str
+    full_name: str | None
+    known: bool
+    use: Use
+    mentions: tuple[Mention, ...]
+
+
+class FactCheck(Span, frozen=True, kw_only=True):
+    """A statement held against the topic's facts: advice, never a cost by itself."""
+
+    id: str
+    status: FactStatus
+    message: str
+
+
+class CitationProblem(Span, frozen=True, kw_only=True):
+    """A reference that does not fit the bibliography, or the like."""
+
+    code: str
+    message: str
+
+
+class YardstickUse(msgspec.Struct, frozen=True, kw_only=True):
+    """A criterion of success that the essay states, and the places where it is used."""
+
+    text: str
+    stated: Span | None
+    used: tuple[Span, ...]
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything the annotate stage found, read off the spaCy ``Doc``: what criteria look at."""
+
+    sentences: tuple[TaggedSentence, ...]
+    paragraphs: tuple[Span, ...]
+    quotations: tuple[Quotation, ...]
+    citations: tuple[Citation, ...]
+    bibliography: Bibliography | None
+    historians: tuple[Historian, ...]
+    evaluated_with_ground: tuple[Span, ...]  # mentions whose evaluation is followed by a reason
+    facts: tuple[FactCheck, ...]
+    cues: tuple[Cue, ...]
+    specifics: tuple[Specific, ...]
+    yardsticks: tuple[YardstickUse, ...]
+    citation_style: CitationStyle
+    citation_problems: tuple[CitationProblem, ...]
+    words: int
+    quoted_words: int
+    english_share: Share
+    topic_fit: Share
+    models: dict[str, str]
+
+
+# --- assess -> mark -------------------------------------------------------------------------------------------------
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """What one criterion saw. ``value`` is in the criterion's own unit, which the rubric turns into levels."""
+
+    code: str
+    strand: str
+    effect: Effect
+    value: float
+    text: str
+    spans: tuple[Span, ...]
+
+
+# --- the JSON contract ----------------------------------------------------------------------------------------------
+
+
+class Program(msgspec.Struct, frozen=True, kw_only=True):
+    """What made the result."""
+
+    name: str
+    version: str
+    rubric_sha256: str
+    topic_sha256: str
+    models: dict[str, str]
+
+
+class ReportedSentence(Span, frozen=True, kw_only=True):
+    """A sentence of title or body with its tags."""
+
+    paragraph: int
+    themes: tuple[str, ...]
+    stance: Stance
+    role: Role
+    judgement: bool
+    quoted_share: Share
+
+
+class ReportedEssay(msgspec.Struct, frozen=True, kw_only=True):
+    """The essay as the program read it. ``words`` counts the body; ``quoted_words`` those inside quotation marks."""
+
+    source: str
+    title: str | None
+    question: str
+    text: str
+    words: int
+    quoted_words: int
+    paragraphs: tuple[Span, ...]
+    sentences: tuple[ReportedSentence, ...]
+    bibliography: Bibliography | None
+    notes: tuple[Note, ...]
+    repairs: tuple[Repair, ...]
+
+
+class TopicFit(msgspec.Struct, frozen=True, kw_only=True):
+    """Which topic the essay was held against and how well it fits, 0 to 1."""
+
+    id: str
+    fit: Share
+
+
+class ThemeCoverage(msgspec.Struct, frozen=True, kw_only=True):
+    """How far one theme is covered; ``words`` counts the sentences tagged with it, quoted words at half."""
+
+    id: str
+    label: str
+    coverage: Coverage
+    score: Share
+    words: int
+    evidence: tuple[Span, ...]
+    suggestions: tuple[str, ...]
+
+
+class Citations(msgspec.Struct, frozen=True, kw_only=True):
+    """The style of referencing and what does not fit."""
+
+    style: CitationStyle
+    problems: tuple[CitationProblem, ...]
+
+
+class Verdict(Span, frozen=True, kw_only=True):
+    """The sentence that answers the question as a whole."""
+
+    stance: Stance
+
+
+class Balance(msgspec.Struct, frozen=True, kw_only=True):
+    """How the judgement is balanced. Words are the writer's own, in sentences that argue for one side."""
+
+    success_words: int
+    limitation_words: int
+    verdict: Verdict | None
+    criteria: tuple[YardstickUse, ...]
+    counter_arguments: tuple[Span, ...]
+
+
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a strand stands where it stands. ``level`` is what the rubric makes of ``value``; null where it caps only."""
+
+    code: str
+    text: str
+    effect: Effect
+    spans: tuple[Span, ...]
+    value: float
+    level: LevelScore | None
+    weight: float
+
+
+class StrandMark(msgspec.Struct, frozen=True, kw_only=True):
+    """One strand's level, with its reasons. ``how`` says in words how the reasons became the score."""
+
+    id: str
+    label: str
+    level: Level
+    score: LevelScore
+    how: str
+    reasons: tuple[Reason, ...]
+
+
+class Review(msgspec.Struct, frozen=True, kw_only=True):
+    """A reason for a person to look."""
+
+    code: str
+    message: str
+
+
+class Marks(msgspec.Struct, frozen=True, kw_only=True):
+    """The provisional mark. ``withheld`` says why there is none; then level, mark, low and high are null."""
+
+    rubric: str
+    out_of: int
+    withheld: Withheld | None
+    withheld_message: str | None
+    level: Level | None
+    mark: int | None
+    low: int | None
+    high: int | None
+    provisional: bool
+    how: str
+    strands: tuple[StrandMark, ...]
+    review: tuple[Review, ...]
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing to do next, about this essay."""
+
+    code: str
+    strand: str
+    text: str
+    spans: tuple[Span, ...]
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the program says of one essay; what ``--format json`` prints."""
+
+    schema_version: int
+    program: Program
+    essay: ReportedEssay
+    topic: TopicFit
+    themes: tuple[ThemeCoverage, ...]
+    historians: tuple[Historian, ...]
+    citations: Citations
+    facts: tuple[FactCheck, ...]
+    balance: Balance
+    marks: Marks
+    targets: tuple[Target, ...]
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of `Result`, from the same records the program uses."""
+    return msgspec.json.schema(Result)
