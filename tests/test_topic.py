@@ -1,0 +1,215 @@
+"""The topic's files: what ships is whole, and what is wrong with a topic is found and named."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from essay_marker import topic as topics
+from essay_marker.errors import DataError
+from essay_marker.topic import DateValue, RangeValue, Topic, check_topic, list_topics, load_topic
+
+ID = "khrushchev-destalinisation"
+
+
+@pytest.fixture(scope="module")
+def topic() -> Topic:
+    return load_topic(ID)
+
+
+@pytest.fixture
+def copy(topic: Topic, tmp_path: Path) -> Path:
+    """A copy of the topic that a test may spoil."""
+    folder = tmp_path / ID
+    folder.mkdir()
+    for name in topics.FILES:
+        shutil.copy(topic.folder / name, folder / name)
+    return folder
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+# --- what ships -----------------------------------------------------------------------------------------------------
+
+
+def test_the_topic_that_ships_is_in_order() -> None:
+    assert check_topic(ID) == []
+
+
+def test_the_core_themes_are_those_of_the_contract(topic: Topic) -> None:
+    assert [t.id for t in topic.core_themes] == ["terror", "thaw", "economy", "foreign_policy", "leninist_continuity"]
+    assert [t.id for t in topic.themes if t.optional] == [
+        "leadership_and_party", "society_and_living_standards", "nationalities",
+    ]  # fmt: skip
+
+
+def test_everything_of_the_domain_is_there(topic: Topic) -> None:
+    assert (len(topic.facts), len(topic.historians)) == (157, 111)
+    assert [y.id for y in topic.question.yardsticks] == ["own_aims", "depth", "durability", "viewpoint"]
+    assert len(topic.question.neighbours) == 5
+
+
+def test_each_theme_can_tell_success_from_limitation(topic: Topic) -> None:
+    for theme in topic.themes:
+        assert len(theme.success_terms) >= 5
+        assert len(theme.limitation_terms) >= 5
+        assert len(theme.suggestions) >= 3
+
+
+def test_a_suggestion_is_not_made_when_the_essay_says_it_already(topic: Topic) -> None:
+    """What a suggestion names is among its terms: at least one of them stands in its own text."""
+    for theme in topic.themes:
+        for suggestion in theme.suggestions:
+            text = suggestion.text.casefold()
+            assert any(term.casefold() in text for term in suggestion.terms), suggestion.text
+
+
+def test_values_keep_their_kinds(topic: Topic) -> None:
+    facts = {fact.id: fact for fact in topic.facts}
+    assert facts["stalin_death"].accepted[0] == DateValue(on="1953-03-05")
+    harvest = facts["grain_1963"].accepted[0]
+    assert isinstance(harvest, RangeValue)
+    assert (harvest.low, harvest.high, harvest.scale) == (107, 108, 1_000_000)
+
+
+def test_names_that_need_company_are_listed(topic: Topic) -> None:
+    surnames = {historian.surname for historian in topic.historians}
+    assert {"Service", "Keep", "Freeze", "Conquest"} <= set(topic.authorities.common_surnames) <= surnames | {"Keep"}
+    assert {"Car", "Services"} <= set(topic.authorities.ambiguous_misspellings)
+    actors = {actor.name: actor for actor in topic.authorities.actors}
+    assert "Koganovich" in actors["Kaganovich"].misspellings
+    assert actors["Solzhenitsyn"].group == "writers_artists"
+
+
+@pytest.mark.parametrize(
+    ("question", "is_reversed"),
+    [
+        ("To what extent did Khrushchev succeed in his policy of de-Stalinisation?", False),
+        ("How far do you agree that Khrushchev's de-Stalinisation failed?", True),
+        ("How accurate is it to say that de-Stalinisation was a FAILURE?", True),
+        ("Assess the success of de-Stalinisation under Khrushchev.", False),
+        ("How unfailing was his support?", False),
+    ],
+)
+def test_a_question_can_turn_the_topic_round(topic: Topic, question: str, is_reversed: bool) -> None:
+    assert topic.question.is_reversed(question) is is_reversed
+
+
+def test_loading_is_quick(topic: Topic) -> None:
+    """About 40 ms on a two-core machine; the limit leaves room for a slow one. Several tries: machines are busy."""
+    times = []
+    for _ in range(5):
+        topics._load.cache_clear()
+        start = time.perf_counter()
+        load_topic(topic.folder)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.2
+
+
+# --- finding and loading --------------------------------------------------------------------------------------------
+
+
+def test_a_topic_is_read_once(topic: Topic) -> None:
+    assert load_topic(topic.folder) is load_topic(str(topic.folder)) is load_topic(ID)
+
+
+def test_the_topics_are_listed() -> None:
+    assert ID in [question.id for question in list_topics()]
+
+
+def test_an_unknown_topic_gets_a_guess() -> None:
+    with pytest.raises(DataError, match=f"Did you mean {ID}"):
+        load_topic("kruschev-destalinisation")
+    with pytest.raises(DataError, match=f"Known topics: .*{ID}"):
+        load_topic("zzz")
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="there is no such folder"):
+        load_topic(tmp_path / "none")
+
+
+def test_a_topic_needs_neither_facts_nor_historians(copy: Path) -> None:
+    for name in ("facts.yaml", "historians.yaml"):
+        (copy / name).unlink()
+    bare = load_topic(copy)
+    assert not bare.facts
+    assert not bare.historians
+
+
+def test_the_hash_follows_the_files(copy: Path, topic: Topic) -> None:
+    assert load_topic(copy).sha256 == topic.sha256
+    replace(copy / "facts.yaml", "Stalin died on 5 March 1953.", "Stalin died on 5 March 1953, in the evening.")
+    topics._load.cache_clear()
+    assert load_topic(copy).sha256 != topic.sha256
+
+
+def test_a_theme_is_found_by_id(topic: Topic) -> None:
+    assert topic.theme("thaw").id == "thaw"
+    with pytest.raises(KeyError):
+        topic.theme("frost")
+
+
+# --- what a check finds ---------------------------------------------------------------------------------------------
+
+SPOILT = [
+    ("facts.yaml", "themes: [leadership_and_party]", "themes: [leadership]", "names the theme 'leadership'"),
+    ("facts.yaml", "id: beria_arrest", "id: stalin_death", "fact: the id 'stalin_death' is used 2 times"),
+    ("facts.yaml", "id: beria_arrest", "id: Beria Arrest", "the id 'Beria Arrest' should be small letters"),
+    ("facts.yaml", "dates: [1952, 1954, 1956]", "dates: [1953]", "stalin_death: 1953 is listed both as right and"),
+    ("facts.yaml", "dates: [1952, 1954, 1956]", "patterns: ['(']", "the pattern '(' is no regular expression"),
+    ("facts.yaml", "low: 107, high: 108", "low: 108, high: 107", "the range 108 to 107 is the wrong way round"),
+    ("facts.yaml", "start: 1953-03, end: 1955-02", "start: 1955-03, end: 1953-02", "is the wrong way round"),
+    ("facts.yaml", "statement: Stalin died", "statement: A website says that Stalin died", "says 'website'"),
+    ("facts.yaml", "any: [Stalin's death, ", "any: [", None),
+    ("themes.yaml", "default: [thaw]", "default: [frost]", "names the theme 'frost'"),
+    ("themes.yaml", "terms: [stilyagi]", "terms: [teddy boys]", "'stilyagi' is a strong term of thaw and society"),
+    ("themes.yaml", "terms: [stilyagi]", "terms: [stilyagi, thaw]", "2 exceptions decide about 'thaw'"),
+    (
+        "themes.yaml",
+        "success_terms: [released,",
+        "success_terms: [Novocherkassk, released,",
+        "both for success and for",
+    ),
+    ("themes.yaml", "supporting_terms: [", "supporting_terms: [KGB, ", "both a strong and a supporting term of terror"),
+    (
+        "historians.yaml",
+        "typical: [Conquest,",
+        "typical: [Herodotus, Conquest,",
+        "names 'Herodotus', who is no historian",
+    ),
+    ("question.toml", "start = 1953", "start = 1973", "the period ends before it starts"),
+    ("question.toml", f'id = "{ID}"', 'id = "khrushchev"', "but the folder is called"),
+    ("question.toml", "question_terms = [", 'question_terms = ["", ', "is empty, or begins or ends with a blank"),
+    ("question.toml", "start = 1953", 'start = "1953"', "`period.start` should be a whole number, but is text"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "problem"), SPOILT)
+def test_a_check_finds_what_is_wrong(copy: Path, file: str, old: str, new: str, problem: str | None) -> None:
+    replace(copy / file, old, new)
+    problems = check_topic(copy)
+    if problem is None:
+        assert problems == []
+    else:
+        assert any(problem in found for found in problems), problems
+        assert all(file in found for found in problems)
+
+
+def test_a_check_finds_empty_lists(copy: Path) -> None:
+    replace(copy / "facts.yaml", "any: [Stalin's death, death of Stalin, Stalin died, Stalin's passing]", "any: []")
+    assert check_topic(copy) == ["facts.yaml: stalin_death: the list 'match.any' is empty."]
+
+
+def test_what_was_corrected_is_seen_by_the_next_check(copy: Path) -> None:
+    replace(copy / "question.toml", "start = 1953", "start = 1973")
+    assert check_topic(copy)
+    replace(copy / "question.toml", "start = 1973", "start = 1953")
+    assert check_topic(copy) == []
