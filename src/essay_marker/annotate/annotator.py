@@ -1,0 +1,206 @@
+"""The annotate stage as a whole: builds the spaCy pipeline for a topic and reads its layers off as a `Reading`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from essay_marker.annotate import (  # noqa: F401  (importing registers the components)
+    citations,
+    historians,
+    quotations,
+    sentences,
+    tagging,
+)
+from essay_marker.annotate.facts import check_facts
+from essay_marker.annotate.model import load_model
+from essay_marker.annotate.patterns import patterns_sha256, reading_limits
+from essay_marker.annotate.referencing import check_references
+from essay_marker.annotate.specifics import SpecificFinder
+from essay_marker.annotate.text import blanked
+from essay_marker.annotate.yardsticks import OwnSentence, YardstickFinder
+from essay_marker.records import Cue, Essay, FactCheck, Reading, TaggedSentence, span_of
+from essay_marker.records import Span as Stretch
+from essay_marker.terms import TermIndex, words_of
+from essay_marker.topic import Topic, load_topic
+
+#: Components in order: those before the parser change tokens or set boundaries, those after it use the parse.
+BEFORE_PARSER = ("essay_marker/citations", "essay_marker/quotations", "essay_marker/sentences")
+AFTER_PARSER = ("essay_marker/historians", "essay_marker/tags")
+_NEEDS_TOPIC = frozenset(AFTER_PARSER)
+
+
+def build_pipeline(topic: Topic) -> Language:
+    """The English pipeline with every layer of the project for ``topic``."""
+    nlp = load_model()
+    for place, name in enumerate(BEFORE_PARSER):
+        if place:
+            nlp.add_pipe(name, after=BEFORE_PARSER[place - 1])
+        else:
+            nlp.add_pipe(name, first=True)
+    for name in AFTER_PARSER:
+        nlp.add_pipe(name, config={"topic": str(topic.folder)} if name in _NEEDS_TOPIC else {})
+    return nlp
+
+
+class Annotator:
+    """Turns essays into readings for one topic. Building one loads the language model; keep it for many essays."""
+
+    def __init__(self, topic: str | Path | Topic) -> None:
+        """Load the topic (an id, a folder, or one already loaded) and build the pipeline for it."""
+        self.topic = topic if isinstance(topic, Topic) else load_topic(topic)
+        self._nlp = build_pipeline(self.topic)
+        self._specifics = SpecificFinder(self.topic)
+        self._yardsticks = YardstickFinder(self.topic)
+        self._question_terms = TermIndex((t, True) for t in self.topic.question.question_terms)
+        self._limits = reading_limits()
+
+    def doc(self, essay: Essay) -> Doc:
+        """The annotated ``Doc`` over title and body of ``essay``."""
+        end = max((p.end for p in essay.paragraphs), default=0)
+        doc = self._nlp.make_doc(essay.text[:end])
+        doc._.essay = essay
+        return self._nlp(doc)
+
+    def read(self, essay: Essay) -> Reading:
+        """Everything the layers found in ``essay``."""
+        doc = self.doc(essay)
+        own_text = blanked(doc, "quotations", "citations")
+        sents = [s for s in doc.sents if s.text.strip()]
+        tagged = tuple(self._sentences(doc, essay, sents, own_text))
+        marked = [q._.quotation for q in doc.spans["quotations"]]
+        cited = [c._.citation for c in doc.spans["citations"]]
+        body_words = _count(doc, essay.body)
+        style, problems = check_references(
+            [*cited, *doc._.note_citations], doc._.bibliography, marked, essay.text, [span_of(s) for s in tagged]
+        )
+        return Reading(
+            sentences=tagged,
+            paragraphs=essay.paragraphs,
+            quotations=tuple(marked),
+            citations=(*cited, *doc._.note_citations),
+            bibliography=doc._.bibliography,
+            historians=doc._.historians,
+            evaluated_with_ground=doc._.evaluated_with_ground,
+            facts=tuple(self._facts(doc, essay, tagged)),
+            cues=tuple(self._cues(sents)),
+            specifics=tuple(
+                found
+                for i, s in enumerate(sents)
+                for found in self._specifics.find(s, own_text[s.start_char : s.end_char], i)
+            ),
+            yardsticks=self._yardsticks.find(
+                [
+                    OwnSentence(
+                        text=own_text[t.start : t.end],
+                        span=span_of(t),
+                        judgement=t.judgement,
+                        measures=any(kind == "yardstick" for kind, _, _ in s._.tags.cues),
+                    )
+                    for s, t in zip(sents, tagged, strict=True)
+                    if t.is_prose and not t.is_title
+                ]
+            ),
+            citation_style=style,
+            citation_problems=problems,
+            words=body_words,
+            quoted_words=_quoted_words(doc, essay.body),
+            english_share=self._english(doc),
+            topic_fit=self._fit(tagged, doc.text),
+            models={"patterns": patterns_sha256(), "english": f"{self._nlp.meta['name']}-{self._nlp.meta['version']}"},
+        )
+
+    def _sentences(self, doc: Doc, essay: Essay, sents: list[Span], own_text: str) -> Iterable[TaggedSentence]:
+        seen: list[frozenset[tuple[str, ...]]] = []
+        for sent in sents:
+            tags = sent._.tags
+            start, end = _trimmed(sent)
+            paragraph = next((i for i, p in enumerate(essay.paragraphs) if p.start <= start < p.end), 0)
+            own = own_text[start:end]
+            shingles = _shingles(doc.text[start:end])
+            repeats = any(_alike(shingles, other) >= self._limits.repeat for other in seen)
+            seen.append(shingles)
+            total = len(words_of(doc.text[start:end]))
+            own_words = len(words_of(own))
+            yield TaggedSentence(
+                start=start,
+                end=end,
+                paragraph=paragraph,
+                themes=tags.themes,
+                stance=tags.stance,
+                role=tags.role,
+                judgement=tags.judgement,
+                quoted_share=round(tags.quoted_share, 3),
+                words=total,
+                own_words=own_words,
+                is_title=essay.title is not None and essay.title.start <= start < essay.title.end,
+                is_prose=_is_prose(sent) and total >= self._limits.prose_words,
+                repeats=repeats,
+                own_success=round(tags.polarity.own_success, 3),
+                own_limitation=round(tags.polarity.own_limitation, 3),
+            )
+
+    def _cues(self, sents: list[Span]) -> Iterable[Cue]:
+        for i, sent in enumerate(sents):
+            for kind, start, end in sent._.tags.cues:
+                if end > start:
+                    yield Cue(start=start, end=end, kind=kind, sentence=i)
+
+    def _facts(self, doc: Doc, essay: Essay, tagged: tuple[TaggedSentence, ...]) -> Iterable[FactCheck]:
+        masked = [(s.start_char, s.end_char) for group in ("quotations", "citations") for s in doc.spans[group]]
+        return check_facts(doc.text, [(s.start, s.end) for s in tagged], masked, self.topic.facts)
+
+    def _english(self, doc: Doc) -> float:
+        """How English the words are: the share of function words, against what English prose has at the least."""
+        words = [t for t in doc if t.is_alpha]
+        if not words:
+            return 0.0
+        share = sum(t.is_stop for t in words) / len(words)
+        return round(min(1.0, share / self._limits.function_words), 3)
+
+    def _fit(self, tagged: tuple[TaggedSentence, ...], text: str) -> float:
+        """The share of sentences that hold a theme or a term of the question, weighed by their words."""
+        prose = [s for s in tagged if not s.is_title]
+        total = sum(s.words for s in prose)
+        if not total:
+            return 0.0
+        fitting = sum(s.words for s in prose if s.themes or self._question_terms.find(words_of(text[s.start : s.end])))
+        return round(fitting / total, 3)
+
+
+def _trimmed(sent: Span) -> tuple[int, int]:
+    """The sentence's offsets without white space at its ends."""
+    text = sent.text
+    return sent.start_char + len(text) - len(text.lstrip()), sent.end_char - len(text) + len(text.rstrip())
+
+
+def _is_prose(sent: Span) -> bool:
+    """Whether the stretch is a sentence: it has a finite verb with a subject, or an imperative's root."""
+    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in sent)
+    return finite and any(t.dep_ in {"nsubj", "nsubjpass", "expl", "csubj"} for t in sent)
+
+
+def _shingles(text: str, size: int = 3) -> frozenset[tuple[str, ...]]:
+    words = [w.folded for w in words_of(text)]
+    return frozenset(tuple(words[i : i + size]) for i in range(max(len(words) - size + 1, 1)))
+
+
+def _alike(a: frozenset[tuple[str, ...]], b: frozenset[tuple[str, ...]]) -> float:
+    """The Jaccard similarity of two sets of word triples."""
+    return len(a & b) / max(len(a | b), 1)
+
+
+def _count(doc: Doc, body: tuple[Stretch, ...]) -> int:
+    """The words of the body, citations left out."""
+    text = blanked(doc, "citations")
+    return sum(len(words_of(text[p.start : p.end])) for p in body)
+
+
+def _quoted_words(doc: Doc, body: tuple[Stretch, ...]) -> int:
+    """The words of the body inside quotation marks."""
+    return sum(
+        len(words_of(q.text)) for q in doc.spans["quotations"] if any(p.start <= q.start_char < p.end for p in body)
+    )

@@ -1,0 +1,145 @@
+"""The declarative knowledge of the language of argument, loaded from ``models/patterns``."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from essay_marker.data import Record, load_yaml, sha256_of
+from essay_marker.errors import DataError
+from essay_marker.resources import models_dir
+
+Words = tuple[str, ...]
+
+
+class CueEntry(Record, frozen=True, kw_only=True):
+    """One kind of cue as written in ``cues.yaml``."""
+
+    id: str
+    job: str
+    patterns: Words
+    start: bool = False
+
+
+class CueFile(Record, frozen=True, kw_only=True):
+    """``cues.yaml``."""
+
+    cues: tuple[CueEntry, ...]
+
+
+class PolarityWords(Record, frozen=True, kw_only=True):
+    """``polarity.yaml``: which words say that things went well or badly."""
+
+    success: Words
+    limitation: Words
+    ills: Words
+    goods: Words
+    reducers: Words
+    keepers: Words
+    negators: Words
+    intentions: Words
+    other_sense: Words
+
+
+class Weights(Record, frozen=True, kw_only=True):
+    """Feature weights of one layer: for each label a constant and a weight for each feature."""
+
+    labels: dict[str, dict[str, float]]
+
+
+class ThemeWeights(Record, frozen=True, kw_only=True):
+    """What a theme's terms weigh, and how much a sentence needs."""
+
+    threshold: float
+    strong: float
+    supporting: float
+    paragraph: float
+    combination: float
+    carried: float
+
+
+class StanceWeights(Record, frozen=True, kw_only=True):
+    """How polarity becomes a stance.
+
+    ``carry``: the part of a paragraph's standing polarity that the next sentence starts from; ``sure``: the polarity
+    below which a sentence has no stance; ``mixed``: the share of the stronger side that the weaker must have in a
+    claim or an evaluation, ``mixed_evidence`` elsewhere; ``carry_cap``: the most that is handed on.
+    """
+
+    carry: float
+    sure: float
+    mixed: float
+    mixed_evidence: float
+    carry_cap: float
+
+
+class Limits(Record, frozen=True, kw_only=True):
+    """What counts as prose, as English, and as said before."""
+
+    prose_words: int  # fewer words are no sentence
+    function_words: float  # the share of function words that English prose has at the least
+    repeat: float  # from this similarity of word triples on a sentence repeats another
+
+
+class TagFile(Record, frozen=True, kw_only=True):
+    """``tags.yaml``: the weights of the declarative taggers."""
+
+    limits: Limits
+    themes: ThemeWeights
+    stance: StanceWeights
+    role: Weights
+    judgement: Weights
+
+
+class Cues:
+    """The compiled cues: `find` gives every cue in a text."""
+
+    def __init__(self, entries: tuple[CueEntry, ...], source: str) -> None:
+        """Compile the patterns; `DataError` names the one that is no regular expression."""
+        self.jobs = {entry.id: entry.job for entry in entries}
+        self._compiled: list[tuple[str, bool, re.Pattern[str]]] = []
+        for entry in entries:
+            try:
+                pattern = re.compile("|".join(f"(?:{p})" for p in entry.patterns), re.IGNORECASE)
+            except re.error as error:
+                raise DataError(f"{source}: the cue {entry.id!r} is no regular expression: {error}.") from None
+            self._compiled.append((entry.id, entry.start, pattern))
+
+    def find(self, sentence: str) -> list[tuple[str, int, int]]:
+        """Every cue in ``sentence`` as ``(id, start, end)``, the first of each kind only."""
+        found = []
+        for kind, _, pattern in self._compiled:
+            match = pattern.search(sentence)
+            if match:
+                found.append((kind, match.start(), match.end()))
+        return found
+
+
+@lru_cache(maxsize=1)
+def cues() -> Cues:
+    """The cues of ``models/patterns/cues.yaml``."""
+    path = models_dir() / "patterns" / "cues.yaml"
+    return Cues(load_yaml(path, CueFile).cues, str(path))
+
+
+@lru_cache(maxsize=1)
+def polarity_words() -> PolarityWords:
+    """The lists of ``models/patterns/polarity.yaml``."""
+    return load_yaml(models_dir() / "patterns" / "polarity.yaml", PolarityWords)
+
+
+@lru_cache(maxsize=1)
+def tag_weights() -> TagFile:
+    """The weights of ``models/patterns/tags.yaml``."""
+    return load_yaml(models_dir() / "patterns" / "tags.yaml", TagFile)
+
+
+@lru_cache(maxsize=1)
+def patterns_sha256() -> str:
+    """The hash of all pattern files, for the record of what made a result."""
+    return sha256_of(sorted((models_dir() / "patterns").glob("*.yaml")))
+
+
+def reading_limits() -> Limits:
+    """The limits of ``models/patterns/tags.yaml``."""
+    return tag_weights().limits

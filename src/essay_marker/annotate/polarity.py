@@ -1,0 +1,214 @@
+"""Whether a sentence says that things went well or badly: words with their scope in the parse.
+
+A word of success or limitation counts for its side. What de-Stalinisation was against ("terror") or for ("legality")
+counts only through the verb or noun that governs it: ended terror is a success, a return to terror is none. A negation
+in whose scope a word stands turns it round; what is only intended does not count; what a word such as "failed" governs
+is part of the failure. Words in a concession ("although ...") weigh half.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Span, Token
+
+from essay_marker.annotate.patterns import PolarityWords
+from essay_marker.terms import Match, TermIndex, Word, fold, words_of
+
+_SIDES = {"success": 1.0, "limitation": -1.0}
+_REACH = 4  # how many words before a word a negator may stand, and how many steps up the tree a governor
+_CONCESSIVE = frozenset({"although", "though", "despite", "while", "whilst", "notwithstanding"})
+_COMPLEMENTS = frozenset(
+    {
+        "dobj",
+        "obj",
+        "xcomp",
+        "ccomp",
+        "prep",
+        "pobj",
+        "acomp",
+        "attr",
+        "advmod",
+        "amod",
+        "agent",
+        "conj",
+        "compound",
+        "nsubjpass",
+        "pcomp",
+        "advcl",
+        "relcl",
+        "nmod",
+        "oprd",
+        "poss",
+        "appos",
+        "acl",
+        "dative",
+    }
+)
+_CONCESSION_WEIGHT = 0.5
+
+
+class Polarity(NamedTuple):
+    """How much a sentence says for success and for limitation, and in the writer's own words alone."""
+
+    success: float
+    limitation: float
+    own_success: float
+    own_limitation: float
+    two_sided: bool  # both sides are there before concessions are weighed down
+
+    @property
+    def balance(self) -> float:
+        """Success less limitation."""
+        return self.success - self.limitation
+
+
+class _Hit(NamedTuple):
+    """What lists a word or phrase stands on, and the tokens it covers."""
+
+    kinds: set[str]
+    tokens: set[int]
+
+
+class PolarityFinder:
+    """Weighs sentences with the general lists and those of the topic's themes."""
+
+    def __init__(self, words: PolarityWords, topical: Iterable[tuple[str, str, bool]]) -> None:
+        """Index the lists once; ``topical``, as ``(theme, term, speaks for success)``, count on their theme only."""
+        kinds = ("success", "limitation", "ills", "goods", "reducers", "keepers", "intentions")
+        general = [(term, kind) for kind in kinds for term in getattr(words, kind)]
+        self._index: TermIndex[str] = TermIndex(general)
+        by_theme: dict[str, list[tuple[str, str]]] = {}
+        for theme, term, speaks_for in topical:
+            by_theme.setdefault(theme, []).append((term, "success" if speaks_for else "limitation"))
+        self._topical: dict[str, TermIndex[str]] = {theme: TermIndex(terms) for theme, terms in by_theme.items()}
+        self._skip: TermIndex[str] = TermIndex((t, "skip") for t in words.other_sense)
+        self._negators = frozenset(words.negators)
+
+    def weigh(self, sent: Span, quoted: Sequence[bool], themes: Sequence[str]) -> Polarity:
+        """The polarity of ``sent``, which is on ``themes``; ``quoted[i]``: is token ``sent[i]`` in quotation marks."""
+        hits = self._hits(sent, themes)
+        totals = [0.0, 0.0, 0.0, 0.0]
+        sides: set[bool] = set()
+        for token, hit in hits.items():
+            value = self._value(token, hit, hits)
+            if not value:
+                continue
+            side = 0 if value > 0 else 1
+            sides.add(value > 0)
+            weight = _CONCESSION_WEIGHT if _in_concession(token) else 1.0
+            totals[side] += weight
+            if not quoted[token.i - sent.start]:
+                totals[2 + side] += weight
+        return Polarity(totals[0], totals[1], totals[2], totals[3], two_sided=len(sides) > 1)
+
+    def _hits(self, sent: Span, themes: Sequence[str]) -> dict[Token, _Hit]:
+        printed = words_of(sent.text)
+        lemmas = _lemmas(sent, printed)
+        skipped = {i for m in (*self._skip.find(printed), *self._skip.find(lemmas)) for i in range(m.start, m.end)}
+        hits: dict[Token, _Hit] = {}
+        indices = [self._index, *(self._topical[t] for t in themes if t in self._topical)]
+        matches: list[Match[str]] = [m for index in indices for form in (printed, lemmas) for m in index.find(form)]
+        for match in matches:
+            if match.start in skipped:
+                continue
+            start, end = sent.start_char + match.start, sent.start_char + match.end
+            span = sent.doc.char_span(start, end, alignment_mode="expand")
+            if span is not None:
+                hit = hits.setdefault(span.root, _Hit(set(), set()))
+                hit.kinds.add(match.value)
+                hit.tokens.update(range(span.start, span.end))
+        return hits
+
+    def _value(self, token: Token, hit: _Hit, hits: dict[Token, _Hit]) -> float:
+        """+1, -1 or 0 for a word in its surroundings."""
+        value = 0.0
+        kinds = hit.kinds
+        if "success" in kinds:
+            value += 1.0
+        if "limitation" in kinds:
+            value -= 1.0
+        if not value and (kinds & {"ills", "goods"}):
+            value = self._governed(token, kinds, hits)
+        if not value:
+            return 0.0
+        for governor in _governors(token):
+            above = hits[governor].kinds if governor in hits else set()
+            if "intentions" in above:
+                return 0.0
+            if governor is not token and "limitation" in above and value > 0:
+                return 0.0
+        return -value if self._negated(token, hit.tokens) else value
+
+    def _governed(self, token: Token, kinds: set[str], hits: dict[Token, _Hit]) -> float:
+        good = 1.0 if "goods" in kinds else -1.0
+        for governor in _governors(token):
+            if governor is token:
+                continue
+            above = hits[governor].kinds if governor in hits else set()
+            if "reducers" in above:
+                return -good
+            if "keepers" in above:
+                return good
+        return 0.0
+
+    def _negated(self, token: Token, inside: set[int]) -> bool:
+        """Whether a negator stands over the word: an odd number of them turns it round.
+
+        One ``inside`` the phrase itself ("not go very far") is part of what the phrase says.
+        """
+        turns = 0
+        seen: set[int] = set()
+        for governor in _governors(token):
+            for child in governor.children:
+                if child.dep_ == "neg" and child.i not in seen and child.i not in inside:
+                    seen.add(child.i)
+                    turns += 1
+        for i in range(max(token.sent.start, token.i - _REACH), token.i):
+            other = token.doc[i]
+            if other.text in {",", ";", "—", "–"} or other.lower_ == "but":
+                turns -= len([s for s in seen if s < i])
+                seen = {s for s in seen if s >= i}
+                continue
+            if (
+                other.i not in seen
+                and other.i not in inside
+                and (other.lower_ in self._negators or other.lemma_.lower() in self._negators)
+            ):
+                seen.add(other.i)
+                turns += 1
+        return turns % 2 == 1
+
+
+def _lemmas(sent: Span, printed: Sequence[Word]) -> list[Word]:
+    """``printed`` with the lemma in the place of the word, where a word is one token."""
+    by_offset = {token.idx - sent.start_char: token for token in sent}
+    changed = []
+    for word in printed:
+        token = by_offset.get(word.start)
+        lemma = fold(token.lemma_) if token is not None and token.lemma_ else word.folded
+        changed.append(word._replace(folded=lemma))
+    return changed
+
+
+def _governors(token: Token) -> list[Token]:
+    """The token and the words above it that it completes, nearest first."""
+    found = [token]
+    current = token
+    for _ in range(_REACH):
+        if current.head is current or current.dep_ not in _COMPLEMENTS:
+            break
+        current = current.head
+        found.append(current)
+    return found
+
+
+def _in_concession(token: Token) -> bool:
+    """Whether the word stands in a clause or phrase that grants the other side a point."""
+    for node in (token, *token.ancestors):
+        if node.lower_ in _CONCESSIVE:
+            return True
+        if node.dep_ in {"advcl", "pcomp"} and any(c.lower_ in _CONCESSIVE for c in node.lefts):
+            return True
+    return False

@@ -1,0 +1,192 @@
+"""Phrases, dates and figures in a stretch of text, and whether the values of a fact agree with them.
+
+Everything works on folded text (`fold`), which is as long as the original, so that offsets stay true. Dates are ISO
+texts to the day, month or year, as far as the essay is precise; a comparison goes as far as both sides do.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from essay_marker.topic import DateValue, Fact, RangeValue, SpanValue
+
+_SAME = str.maketrans(
+    dict.fromkeys("‘’‚‛‟„“”´`", "'") | dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("\n\r\t\u00a0\u2009\u202f", " ")
+)
+
+
+def fold(text: str) -> str:
+    """``text`` in small letters with plain quotation marks, hyphens and blanks; of the same length."""
+    plain = text.translate(_SAME)
+    lower = plain.lower()
+    if len(lower) != len(text):  # a few capitals, such as the dotted I, grow when made small
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
+    return lower
+
+
+# --- phrases --------------------------------------------------------------------------------------------------------
+
+
+@functools.lru_cache(maxsize=4096)
+def phrase(printed: str) -> tuple[str, bool]:
+    """A phrase of the data, folded, and whether it must stand alone: figures and names in capitals do."""
+    folded = fold(printed).strip("'")
+    return folded, folded[-1:].isdigit() or printed.isupper()
+
+
+def places(text: str, printed: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+    """Where a phrase begins in folded ``text``: at the start of a word; it may run on unless it must stand alone."""
+    folded, alone = phrase(printed)
+    at = text.find(folded, start, end)
+    while at >= 0:
+        after = text[at + len(folded) : at + len(folded) + 1]
+        if (at == 0 or not text[at - 1].isalnum()) and not (alone and after.isalnum()):
+            yield at
+        at = text.find(folded, at + 1, end)
+
+
+def holds(text: str, phrases: Iterable[str], start: int = 0, end: int | None = None) -> bool:
+    """Whether folded ``text`` holds any of the phrases."""
+    return any(True for printed in phrases for _ in places(text, printed, start, end))
+
+
+# --- dates ----------------------------------------------------------------------------------------------------------
+
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_MONTH = "|".join(MONTHS)
+_ORDINAL = "(?:st|nd|rd|th)?"
+_YEAR = r"(?:18|19|20)\d\d"
+_DATE = re.compile(
+    rf"(?<![\w.,/-])(?:(?P<days>\d{{1,2}}{_ORDINAL}\s?[-/]\s?)?(?P<day>\d{{1,2}}){_ORDINAL}(?: of)? "
+    rf"(?P<month>{_MONTH}),?(?: of)? (?P<year>{_YEAR})"
+    rf"|(?P<month2>{_MONTH}) (?P<day2>\d{{1,2}}){_ORDINAL},? (?P<year2>{_YEAR})"
+    rf"|(?P<month3>{_MONTH}),?(?: of)? (?P<year3>{_YEAR})"
+    rf"|(?:mid-|c\.)?(?P<year4>{_YEAR}))(?!\w|[-/]\d|,\d|'s? |\.\d)"
+)
+# What stands before a date that something is measured from or compared with.
+_MEASURED = re.compile(
+    r"\b(?:after|before|since|until|till|by|from|to|through|between|unlike|than|prior to|following|up to|as late as"
+    r"|as early as|compared (?:with|to)|contrast (?:to|with)|beyond|towards?|despite|like|again|back|as"
+    r"|between \d{4} and|from \d{4} and)"
+    r"(?: in| of| that of| those of| the events of)?(?: the)?"
+    r"(?: early| late| mid| end of| start of| beginning of| summer of| autumn of| spring of| winter of)?"
+    r"\s*(?:c\.|about|around)?\s*$"
+)
+
+
+class Date(NamedTuple):
+    """A date in the text; ``measured``: something is measured from it, so it is nobody's own date."""
+
+    start: int
+    end: int
+    iso: str
+    measured: bool
+
+
+def dates(text: str, low: int, high: int) -> list[Date]:
+    """The dates with a year in folded ``text[low:high]``; ranges of years and decades are none."""
+    found = []
+    for m in _DATE.finditer(text, low, high):
+        iso = m["year"] or m["year2"] or m["year3"] or m["year4"]
+        month = m["month"] or m["month2"] or m["month3"]
+        day = m["day"] or m["day2"]
+        if month:
+            iso += f"-{MONTHS.index(month) + 1:02d}"
+            if day and not m["days"]:  # "18-22 June": only the month can be compared
+                iso += f"-{int(day):02d}"
+        before = text[max(low, m.start() - 45) : m.start()]
+        found.append(Date(m.start(), m.end(), iso, bool(_MEASURED.search(before))))
+    return found
+
+
+def agrees(iso: str, dates: str) -> bool:
+    """Whether a date is, or lies in, ``dates`` (``1953-03`` or ``1953/1964``), as far as both are precise."""
+    start, _, end = dates.partition("/")
+    end = end or start
+    return iso[: len(start)] >= start[: len(iso)] and iso[: len(end)] <= end[: len(iso)]
+
+
+def is_own_date(fact: Fact, iso: str) -> bool:
+    """Whether the date is the fact's own, not that of something else about the same matter."""
+    for value in fact.accepted:
+        if isinstance(value, DateValue):
+            if agrees(iso, value.on) or any(also.what is None and agrees(iso, also.date) for also in value.also):
+                return True
+        elif isinstance(value, SpanValue) and agrees(iso, f"{value.start}/{value.end}"):
+            return True
+    return False
+
+
+def accepts_date(fact: Fact, iso: str) -> bool:
+    """Whether the date is right for anything that is known about the fact's matter."""
+    return is_own_date(fact, iso) or any(
+        agrees(iso, also.date) for value in fact.accepted if isinstance(value, DateValue) for also in value.also
+    )
+
+
+# --- figures --------------------------------------------------------------------------------------------------------
+
+_UNITS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_WORDS = {word: value for value, word in enumerate(_UNITS)} | {word: 20 + 10 * i for i, word in enumerate(_TENS)}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_FIGURE = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{'|'.join(_WORDS)})"
+_NUMBER = re.compile(
+    rf"(?<![\w.,-])(?:(?P<low>{_FIGURE})\s?(?:-|to|or)\s?)?(?P<high>{_FIGURE})(?:[ -](?P<scale>{'|'.join(_SCALES)}))?"
+    r"(?![\w,.]\d)(?=\W|$)"
+)
+_RELATIVE_BEFORE = re.compile(r"\b(?:by|another|further|additional|extra|(?:rise|fall|drop|increase) of|half an?)\s*$")
+_RELATIVE_AFTER = re.compile(r"^[\w -]{0,25}\b(?:more|less|fewer|higher|lower|extra|above|below)\b")
+
+
+class Number(NamedTuple):
+    """A figure in the text. ``following`` is what comes after it; ``relative``: it is a difference, not an amount."""
+
+    start: int
+    end: int
+    values: tuple[float, ...]
+    following: str
+    relative: bool
+
+
+def numbers(text: str, low: int, high: int) -> list[Number]:
+    """The figures in folded ``text[low:high]``; both ends of a range ("seven to eight million") are one figure."""
+    found = []
+    for m in _NUMBER.finditer(text, low, high):
+        if re.fullmatch(_YEAR, m["high"]) and not m["scale"]:
+            continue
+        scale = _SCALES.get(m["scale"] or "", 1)
+        values = tuple(_value(part) * scale for part in (m["low"], m["high"]) if part)
+        following = text[m.end() : min(high, m.end() + 40)]
+        before = text[max(low, m.start() - 20) : m.start()]
+        relative = bool(_RELATIVE_BEFORE.search(before) or _RELATIVE_AFTER.search(following))
+        found.append(Number(m.start(), m.end(), values, following, relative))
+    return found
+
+
+def _value(printed: str) -> float:
+    return float(_WORDS[printed]) if printed in _WORDS else float(printed.replace(",", ""))
+
+
+def counts(number: Number, value: RangeValue) -> bool:
+    """Whether the figure counts what ``value`` counts: one of its nouns stands within the next three words."""
+    words = number.following.replace("-", " ").strip()
+    for noun in value.counted:
+        at = words.find(noun) if noun == "%" else next(places(words, noun), -1)
+        if at >= 0 and len(words[:at].split()) <= 2 and not re.search(r"[,;.()]", words[:at]):
+            return True
+    return False
+
+
+def in_range(number: Number, value: RangeValue) -> bool:
+    """Whether the figure, or one end of it, lies in the range."""
+    return any(value.low * value.scale <= v <= value.high * value.scale for v in number.values)
