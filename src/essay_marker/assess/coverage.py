@@ -1,0 +1,60 @@
+"""How far each theme of the topic is covered: absent, mentioned, partial or developed."""
+
+from __future__ import annotations
+
+from essay_marker.assess.case import Case
+from essay_marker.records import Coverage, ThemeCoverage, span_of
+from essay_marker.terms import TermIndex, words_of
+from essay_marker.topic import Theme
+
+
+def coverage(case: Case) -> tuple[ThemeCoverage, ...]:
+    """The coverage of every core theme, and of optional ones that the essay touches."""
+    found = [_of_theme(case, theme) for theme in case.topic.themes]
+    return tuple(
+        c for c, theme in zip(found, case.topic.themes, strict=True) if not theme.optional or c.coverage != "absent"
+    )
+
+
+def _of_theme(case: Case, theme: Theme) -> ThemeCoverage:
+    tagged = [i for i, s in enumerate(case.sentences) if theme.id in s.themes and not s.is_title]
+    counted = [i for i in tagged if i in set(case.counted)]
+    middle = {i for paragraph in case.middle for i in paragraph}
+    argued = [i for i in counted if case.sentences[i].role != "context" and (i in middle or not middle)]
+    links = [i for i in argued if case.explained(i) or case.judged(i)]
+    evidence = [i for i in argued if case.sentences[i].role == "evidence" or case.evidence(i)]
+    words = round(
+        sum(
+            case.sentences[i].own_words
+            + case.rules.quoted_weight * (case.sentences[i].words - case.sentences[i].own_words)
+            for i in counted
+        )
+    )
+    status = _status(case, len(tagged), len(argued), len(evidence), len(links))
+    share = min(1.0, words / case.rules.full_words)
+    low, high = case.rules.scores[status]
+    return ThemeCoverage(
+        id=theme.id,
+        label=theme.label,
+        coverage=status,
+        score=round(low + (high - low) * share, 3),
+        words=words,
+        evidence=tuple(span_of(case.sentences[i]) for i in (argued or counted or tagged)),
+        suggestions=_suggestions(case, theme),
+    )
+
+
+def _status(case: Case, tagged: int, argued: int, evidence: int, links: int) -> Coverage:
+    rules = case.rules
+    if not tagged:
+        return "absent"
+    if argued >= rules.developed_sentences and evidence and links >= max(1.0, rules.developed_links * argued):
+        return "developed"
+    return "partial" if argued >= rules.partial_sentences else "mentioned"
+
+
+def _suggestions(case: Case, theme: Theme) -> tuple[str, ...]:
+    """What the topic suggests for the theme, without what the essay already speaks of."""
+    end = max((p.end for p in case.reading.paragraphs), default=0)
+    words = words_of(case.text[:end])
+    return tuple(s.text for s in theme.suggestions if not TermIndex((t, True) for t in s.terms).find(words))

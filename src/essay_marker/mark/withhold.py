@@ -1,0 +1,55 @@
+"""When no mark is given: the text is not an essay on this question, or there is too little of it."""
+
+from __future__ import annotations
+
+import re
+from statistics import median
+
+from essay_marker.records import Reading, Withheld
+from essay_marker.rubric import WithholdRules
+
+NOTES = (
+    "This reads as notes or a list, not as an essay: short lines and headings instead of paragraphs of argument."
+    " Write it out in paragraphs, or hand in the essay itself."
+)
+_STOPS = re.compile(r"[.!?][”’\"'‟)\]]*$")
+
+
+def withheld(rules: WithholdRules, reading: Reading, text: str) -> tuple[Withheld, str] | None:
+    """The reason why no mark is given, as a code and a sentence; None where one can be given."""
+    if _laid_out_as_notes(rules, reading, text):
+        return "not-an-essay", NOTES
+    if reading.words < rules.min_words:
+        return (
+            "too-short",
+            f"Only {reading.words} words of essay were found; at least {rules.min_words} are needed to place it.",
+        )
+    if reading.english_share < rules.english:
+        return "wrong-language", "This does not read as English prose, so it cannot be marked. Is it the right file?"
+    if _prose_share(reading) < rules.prose_share:
+        return "not-an-essay", NOTES
+    if reading.topic_fit < rules.fit:
+        return (
+            "off-topic",
+            f"Only {reading.topic_fit:.0%} of the text speaks of this question, so a mark would mean nothing."
+            " Check that the question and the topic are the right ones.",
+        )
+    return None
+
+
+def _laid_out_as_notes(rules: WithholdRules, reading: Reading, text: str) -> bool:
+    """Many short lines, or many lines without a full stop."""
+    titles = [s for s in reading.sentences if s.is_title]
+    body = [p for p in reading.paragraphs if not any(p.start <= s.start < p.end for s in titles)]
+    if len(body) < rules.notes_paragraphs:
+        return False
+    lengths = [len(text[p.start : p.end].split()) for p in body]
+    unstopped = sum(not _STOPS.search(text[p.start : p.end].rstrip()) for p in body) / len(body)
+    return median(lengths) < rules.notes_paragraph_words or unstopped > rules.notes_heading_share
+
+
+def _prose_share(reading: Reading) -> float:
+    """The share of the words that stand in sentences."""
+    words = sum(s.words for s in reading.sentences if not s.is_title)
+    prose = sum(s.words for s in reading.sentences if s.is_prose and not s.is_title)
+    return prose / words if words else 0.0

@@ -1,0 +1,153 @@
+"""One essay's way, from bytes to a `Result`: read, annotate, assess, mark. Reporting what came out is the caller's.
+
+This is the only module that knows the order.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from essay_marker import assess, mark, rubric, topic
+from essay_marker._version import __version__
+from essay_marker.annotate import Annotator
+from essay_marker.errors import InputError
+from essay_marker.read import read_bytes, read_file
+from essay_marker.records import (
+    SCHEMA_VERSION,
+    Balance,
+    Citations,
+    Essay,
+    Program,
+    Reading,
+    ReportedEssay,
+    ReportedSentence,
+    Result,
+    TopicFit,
+)
+
+
+class Marker:
+    """Marks essays on one topic by one rubric. Building one loads the language model; keep it for many essays."""
+
+    def __init__(
+        self, topic_: str | Path = "khrushchev-destalinisation", rubric_: str | Path = "edexcel-9hi0-essay"
+    ) -> None:
+        """Load topic and rubric (ids, or a folder and a file); `DataError` names what is wrong with them."""
+        self._rubric = rubric.load(rubric_)
+        self.rubric = self._rubric.rubric
+        self.topic = topic.load_topic(topic_)
+        self._annotator: Annotator | None = None
+
+    @property
+    def annotator(self) -> Annotator:
+        """The annotate stage, built when the first essay needs it."""
+        if self._annotator is None:
+            self._annotator = Annotator(self.topic)
+        return self._annotator
+
+    def mark_file(self, path: Path, question: str | None = None) -> Result:
+        """The result for the essay in a file; one that cannot be read gives a result without a mark that says why."""
+        try:
+            essay = read_file(path)
+        except InputError as error:
+            return self._unreadable(path.name, question, str(error))
+        return self.mark_essay(essay, question)
+
+    def mark_bytes(self, data: bytes, source: str, question: str | None = None) -> Result:
+        """The same for an essay's bytes, called ``source``."""
+        try:
+            essay = read_bytes(data, source)
+        except InputError as error:
+            return self._unreadable(source, question, str(error))
+        return self.mark_essay(essay, question)
+
+    def mark_essay(self, essay: Essay, question: str | None = None) -> Result:
+        """The result for an essay that has been read."""
+        reading = self.annotator.read(essay)
+        case = assess.Case(
+            reading=reading, topic=self.topic, text=essay.text, looking=self.rubric.looking, rules=self.rubric.coverage
+        )
+        themes = assess.coverage(case)
+        strands = mark.strand_marks(self.rubric, assess.findings(case))
+        marks = mark.give_marks(self.rubric, reading, essay.text, strands)
+        return Result(
+            schema_version=SCHEMA_VERSION,
+            program=self._program(reading.models),
+            essay=_reported(essay, reading, question or _title(essay) or self.topic.question.question),
+            topic=TopicFit(id=self.topic.id, fit=reading.topic_fit),
+            themes=themes,
+            historians=reading.historians,
+            citations=Citations(style=reading.citation_style, problems=reading.citation_problems),
+            facts=reading.facts,
+            balance=assess.balance(case),
+            marks=marks,
+            targets=mark.targets(self.rubric, strands, reading, themes),
+        )
+
+    def _program(self, models: dict[str, str]) -> Program:
+        return Program(
+            name="essay-marker",
+            version=__version__,
+            rubric_sha256=self._rubric.sha256,
+            topic_sha256=self.topic.sha256,
+            models=models,
+        )
+
+    def _unreadable(self, source: str, question: str | None, message: str) -> Result:
+        return Result(
+            schema_version=SCHEMA_VERSION,
+            program=self._program({}),
+            essay=ReportedEssay(
+                source=source,
+                title=None,
+                question=question or self.topic.question.question,
+                text="",
+                words=0,
+                quoted_words=0,
+                paragraphs=(),
+                sentences=(),
+                bibliography=None,
+                notes=(),
+                repairs=(),
+            ),
+            topic=TopicFit(id=self.topic.id, fit=0.0),
+            themes=(),
+            historians=(),
+            citations=Citations(style="none", problems=()),
+            facts=(),
+            balance=Balance(success_words=0, limitation_words=0, verdict=None, criteria=(), counter_arguments=()),
+            marks=mark.no_mark(self.rubric, "unreadable", message),
+            targets=(),
+        )
+
+
+def _title(essay: Essay) -> str | None:
+    return essay.text[essay.title.start : essay.title.end] if essay.title else None
+
+
+def _reported(essay: Essay, reading: Reading, question: str) -> ReportedEssay:
+    return ReportedEssay(
+        source=essay.source,
+        title=_title(essay),
+        question=question,
+        text=essay.text,
+        words=reading.words,
+        quoted_words=reading.quoted_words,
+        paragraphs=essay.paragraphs,
+        sentences=tuple(
+            ReportedSentence(
+                start=s.start,
+                end=s.end,
+                paragraph=s.paragraph,
+                themes=s.themes,
+                stance=s.stance,
+                role=s.role,
+                judgement=s.judgement,
+                quoted_share=s.quoted_share,
+            )
+            for s in reading.sentences
+        ),
+        bibliography=reading.bibliography,
+        notes=essay.notes,
+        repairs=essay.repairs,
+    )
