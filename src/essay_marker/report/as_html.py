@@ -1,0 +1,44 @@
+"""The HTML report: one file that asks nothing of any network, with the essay and its comments beside each other."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+
+from markupsafe import Markup
+
+from essay_marker.records import Result
+from essay_marker.report import charts
+from essay_marker.report.comments import SHOWN, comments
+from essay_marker.report.context import context
+from essay_marker.report.environment import TEMPLATES, environment
+from essay_marker.report.essay_view import blocks
+from essay_marker.report.printable import printable
+
+COLOURS = 10  # how many theme colours report.css has; a further theme begins again at the first
+
+
+def render_html(result: Result) -> str:
+    """A page whose content security policy allows its own style sheet and script, by their hashes, and nothing else."""
+    shown = printable(result)
+    said = comments(shown)
+    labels = [theme.label for theme in shown.themes]
+    template = environment("html").get_template("html/report.j2")
+    return template.render(
+        context(shown, count=SHOWN, limit=180),
+        mark_range=charts.mark_range(shown),
+        theme_colour={theme.id: index % COLOURS for index, theme in enumerate(shown.themes)},
+        theme_tag=dict(zip((theme.id for theme in shown.themes), charts.abbreviations(labels), strict=True)),
+        comments=said,
+        blocks=blocks(shown, said),
+        style=_own("report.css"),
+        script=_own("report.js"),
+    )
+
+
+@cache
+def _own(name: str) -> dict[str, str]:
+    text = (TEMPLATES / "html" / name).read_text(encoding="utf-8")
+    digest = b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii")
+    return {"text": Markup(text), "hash": Markup(f"sha256-{digest}")}

@@ -1,0 +1,14 @@
+"""The Markdown report, for a virtual classroom, a wiki or another program's input."""
+
+from __future__ import annotations
+
+from essay_marker.records import Result
+from essay_marker.report.context import context
+from essay_marker.report.environment import environment
+from essay_marker.report.printable import printable
+
+
+def render_markdown(result: Result) -> str:
+    """A report in CommonMark with tables; whatever the essay holds is shown as plain words."""
+    template = environment("markdown").get_template("markdown/report.j2")
+    return template.render(context(printable(result), count=2, limit=140))

@@ -1,0 +1,26 @@
+"""What every template is given: the result, and functions that shape parts of it for showing."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from essay_marker.records import Result
+from essay_marker.report import charts
+from essay_marker.report.quotes import quote, quotes
+
+
+def context(result: Result, *, count: int, limit: int) -> dict[str, Any]:
+    """The names that the templates of all formats use.
+
+    A claim shows at most ``count`` quotations of at most ``limit`` characters each.
+    """
+    return {
+        "result": result,
+        "essay": result.essay,
+        "marks": result.marks,
+        "quotes": partial(quotes, result.essay, count=count, limit=limit),
+        "quote": partial(quote, result.essay, limit=limit),
+        "theme_shares": charts.shares_of_largest([theme.words for theme in result.themes]),
+        "success_share": charts.success_share(result),
+    }
