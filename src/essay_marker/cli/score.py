@@ -1,0 +1,203 @@
+"""``essay-marker score``: mark essays."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from essay_marker.cli import _terminal
+from essay_marker.cli._terminal import DEFAULT_RUBRIC, DEFAULT_TOPIC, CommandLineError
+from essay_marker.errors import EssayMarkerError, InputError
+
+if TYPE_CHECKING:
+    from essay_marker.pipeline import Marker
+    from essay_marker.records import Result
+
+EXAMPLES = """
+essay-marker score essay.txt
+essay-marker score essay.txt --format html --output report.html
+essay-marker score essays/*.txt --format json > marks.jsonl
+essay-marker score essay.txt --question "How far do you agree that …?"
+pdftotext essay.pdf - | essay-marker score -
+"""
+
+STDIN = "-"
+STDIN_NAME = "stdin"
+#: No essay is as long; the reader refuses much less. It only keeps an endless stream from filling the memory.
+STDIN_LIMIT = 64 * 1024 * 1024
+
+
+Format = Literal["text", "markdown", "html", "json"]
+EXTENSIONS: dict[Format, str] = {"text": ".txt", "markdown": ".md", "html": ".html", "json": ".json"}
+
+
+def score(
+    essays: Annotated[
+        list[str], typer.Argument(metavar="ESSAY…", help="Files to mark; - reads one essay from standard input.")
+    ],
+    question: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="The question set. Without it: the essay's own title, else the topic's."),
+    ] = None,
+    topic: Annotated[str, typer.Option(metavar="ID|FOLDER", help="What is known about the question.")] = DEFAULT_TOPIC,
+    rubric: Annotated[str, typer.Option(metavar="ID|FILE", help="The mark scheme.")] = DEFAULT_RUBRIC,
+    format: Annotated[
+        Format, typer.Option(metavar="text|markdown|html|json", help="What the report is written as.")
+    ] = "text",
+    output: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE|FOLDER", help="Where it goes; several essays need a folder. Without it: standard output."
+        ),
+    ] = None,
+) -> None:
+    """Mark essays: level, mark range and reasons, theme coverage, balance, use of historians, three targets.
+
+    Several essays as JSON are one object a line, in the order given.
+
+    Exit code: 0 all were marked; 1 an essay could not be read or its mark was withheld; 2 the command line, the rubric
+    or the topic is wrong.
+    """
+    places = plan(essays, format, output)
+
+    from essay_marker.pipeline import Marker
+
+    marker = Marker(topic, rubric)
+    printer = _Printer(format, one_a_line=len(places) > 1 and len(set(places)) == 1)
+    complete = True
+    for essay, place in zip(essays, places, strict=True):
+        name = STDIN_NAME if essay == STDIN else essay
+        try:
+            result = _mark(marker, essay, question)
+            printer.show(result, name, place)
+            complete = complete and result.marks.withheld is None
+        except InputError as error:
+            _terminal.say(str(error))
+            complete = False
+        except (EssayMarkerError, typer.Exit):  # a wrong rubric, a closed pipe: no further essay would fare better
+            raise
+        except Exception as error:  # one essay that trips the program up must not cost the others their marks
+            _terminal.say_bug(error, name)
+            complete = False
+    if not complete:
+        raise typer.Exit(_terminal.INCOMPLETE)
+
+
+def _mark(marker: Marker, essay: str, question: str | None) -> Result:
+    if essay != STDIN:
+        return marker.mark_file(Path(essay), question)
+    if sys.stdin.isatty():
+        _terminal.say("reading the essay from the terminal; end it with Ctrl-D (Ctrl-Z and Enter on Windows).")
+    return marker.mark_bytes(sys.stdin.buffer.read(STDIN_LIMIT), STDIN_NAME, question)
+
+
+# --- where reports go -----------------------------------------------------------------------------------------------
+
+
+def plan(essays: Sequence[str], format: Format, output: str | None) -> list[Path | None]:
+    """The file of each essay's report (none: standard output), in the order of ``essays``.
+
+    Everything that can be wrong about the places is found here, before the first essay is marked: nobody waits for
+    thirty essays to learn that the folder does not exist, and no report ever takes the place of an essay.
+    """
+    if essays.count(STDIN) > 1:
+        raise CommandLineError("- stands for standard input and can be given only once.")
+    several = len(essays) > 1
+    if output is None:
+        if several and format == "html":
+            raise CommandLineError("several HTML reports need a folder: add --output FOLDER.")
+        return [None] * len(essays)
+    target = Path(output)
+    if _is_folder(output, several):
+        places = _in_folder(essays, format, target)
+        above = target if target.is_dir() else target.parent
+    elif several and format != "json":
+        raise CommandLineError(f"--output {output}: several essays need a folder, and this is a file.")
+    else:
+        places = [target] * len(essays)
+        above = target.parent
+    if not above.is_dir():
+        raise CommandLineError(f"--output {output}: there is no folder {above}.")
+    own = {Path(essay).resolve(): essay for essay in essays if essay != STDIN}
+    for place in places:
+        if essay := own.get(place.resolve()):
+            raise CommandLineError(
+                f"--output {output}: the report would take the place of the essay {essay}. Choose another name."
+            )
+    return list(places)
+
+
+def _is_folder(output: str, several: bool) -> bool:
+    """Whether ``output`` means a folder: it is one, it ends like one, or several essays go to a plain name."""
+    path = Path(output)
+    if path.is_dir() or output.endswith(("/", os.sep)):
+        return True
+    return several and not path.exists() and not path.suffix
+
+
+def _in_folder(essays: Sequence[str], format: Format, folder: Path) -> list[Path]:
+    """One file an essay, named after it; a second essay of the same name gets a number."""
+    places: list[Path] = []
+    taken: set[str] = set()
+    for essay in essays:
+        stem = STDIN_NAME if essay == STDIN else Path(essay).stem
+        name, number = stem, 1
+        while name.casefold() in taken:  # some file systems do not tell a from A
+            number += 1
+            name = f"{stem}-{number}"
+        taken.add(name.casefold())
+        places.append(folder / f"{name}{EXTENSIONS[format]}")
+    return places
+
+
+class _Printer:
+    """Renders results and puts each where it belongs."""
+
+    def __init__(self, format: Format, *, one_a_line: bool) -> None:
+        self.format = format
+        self.one_a_line = one_a_line  # JSON Lines
+        self.shown = False  # whether a report stands on standard output already
+        self.written: set[Path] = set()
+
+    def show(self, result: Result, name: str, place: Path | None) -> None:
+        """Puts one result where it belongs, and on standard error what must not be overlooked."""
+        marks = result.marks
+        # An essay that could not be read has no report: the sentence about it is everything there is to say.
+        unreadable = marks.withheld == "unreadable"
+        if not unreadable or self.format == "json":
+            self._put(self._render(result, place), place)
+        seen = place is None and self.format in ("text", "markdown") and not unreadable
+        if marks.withheld is not None and not seen:
+            sentence = marks.withheld_message or f"no mark is given ({marks.withheld})."
+            _terminal.say(sentence if name in sentence else f"{name}: {sentence}")
+        elif place is not None:
+            _terminal.say(f"{name}: {marks.mark} of {marks.out_of} ({marks.low} to {marks.high}), {place}")
+
+    def _render(self, result: Result, place: Path | None) -> str:
+        from essay_marker.report import render, render_json
+
+        if self.format == "json":
+            return render_json(result, indent=0 if self.one_a_line else 2)
+        on_screen = place is None and self.format == "text"
+        width = _terminal.width() if on_screen else _terminal.PIPED
+        return render(result, self.format, width=width, color=on_screen and _terminal.colour())
+
+    def _put(self, text: str, place: Path | None) -> None:
+        if place is None:
+            apart = "\n" if self.shown and self.format != "json" else ""
+            self.shown = True
+            _terminal.put(apart + text)
+            return
+        mode = "a" if place in self.written else "w"
+        self.written.add(place)
+        try:
+            place.parent.mkdir(exist_ok=True)
+            with place.open(mode, encoding="utf-8", newline="\n") as file:
+                file.write(text if text.endswith("\n") else text + "\n")
+        except OSError as error:
+            raise CommandLineError(f"{place}: the report cannot be written ({error.strerror}).") from None

@@ -1,0 +1,54 @@
+"""What tests of every part share. See ``pyproject.toml`` for the markers."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from essay_marker.pipeline import Marker
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def exemplars() -> Path:
+    """The essays that ship with the project."""
+    return ROOT / "corpus" / "khrushchev-destalinisation" / "exemplars"
+
+
+@pytest.fixture(scope="session")
+def environment() -> dict[str, str]:
+    """The environment for a command in a process of its own: the checkout's source, nothing that changes its looks."""
+    unwanted = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "ESSAY_MARKER_DEBUG"}
+    kept = {name: value for name, value in os.environ.items() if name not in unwanted}
+    return kept | {"PYTHONPATH": str(ROOT / "src")}
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The measuring data: ``ESSAY_MARKER_SHARED``, else the folder ``shared`` beside the checkout.
+
+    They are not part of the project, so a clean clone has none; what needs them is skipped, and says so.
+    """
+    folder = Path(os.environ.get("ESSAY_MARKER_SHARED", ROOT / "../shared")).resolve()
+    if not (folder / "gold").is_dir() or not (folder / "seeds").is_dir():
+        pytest.skip(f"NOT MEASURED: no measuring data in {folder}; set ESSAY_MARKER_SHARED to their folder")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def marker() -> Marker:
+    """The real program with the topic and rubric that are its defaults. Loaded once, when first asked for."""
+    from essay_marker.pipeline import Marker
+
+    return Marker("khrushchev-destalinisation", "edexcel-9hi0-essay")
