@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import functools
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -130,13 +130,16 @@ class WithholdRules(Record, frozen=True, kw_only=True):
 
 
 class Advice(Record, frozen=True, kw_only=True):
-    """What to do next about one criterion; ``text`` may hold {words}, {theme}, {suggestion}, {paragraph}."""
+    """What to do next about one criterion.
+
+    ``text`` may hold {theme} and {suggestion}. ``where`` says which words it is about: a piece of evidence or a claim
+    that earned nothing, a paragraph's opening, the introduction, the conclusion, what the criterion cited, the theme.
+    """
 
     code: str
     strand: str
     text: str
-    where: str = "lowest"
-    variants: tuple[str, ...] = ()
+    where: Literal["evidence", "claim", "opening", "introduction", "conclusion", "cited", "theme"]
 
 
 class Rubric(Record, frozen=True, kw_only=True):

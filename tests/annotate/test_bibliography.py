@@ -10,23 +10,52 @@ from essay_marker.records import Span
 Row = tuple[str, list[str], str | None, str | None, str | None]
 
 WORKS: list[Row] = [
-    ("Orr, J. B. (1980) 'Wheat and Rye' in *Bread*. ed. by Lisle, S.F. and Poe, A. Leeds: Acorn, p.50-70",
-     ["Orr"], "1980", "Wheat and Rye", "50-70"),
+    (
+        "Orr, J. B. (1980) 'Wheat and Rye' in *Bread*. ed. by Lisle, S.F. and Poe, A. Leeds: Acorn, p.50-70",
+        ["Orr"],
+        "1980",
+        "Wheat and Rye",
+        "50-70",
+    ),
     ("Orr, J. B. (2001) *The Long Winter*. Leeds: Acorn", ["Orr"], "2001", "The Long Winter", None),
     ("Orr, J., 2014. Winter 1891-1991. Leeds: Acorn.", ["Orr"], "2014", "Winter 1891-1991", None),
     ("Orr, Jane, A History of Wheat (London: Acorn, 2003)", ["Orr"], "2003", "A History of Wheat", None),
     ("Orr, Jane. The Long Winter. Leeds: Acorn, 2003.", ["Orr"], "2003", "The Long Winter", None),
-    ("Orr, Jane, Kit Lisle, and Ann Poe, eds. Bread. Leeds: Acorn, 2000.", ["Orr", "Lisle", "Poe"], "2000", "Bread", None),
+    (
+        "Orr, Jane, Kit Lisle, and Ann Poe, eds. Bread. Leeds: Acorn, 2000.",
+        ["Orr", "Lisle", "Poe"],
+        "2000",
+        "Bread",
+        None,
+    ),
     ("Jane Orr, The Long Winter: A Life (2003)", ["Orr"], "2003", "The Long Winter: A Life", None),
     ("Orr, J. & Lisle, K. (1977) Winter: The Years", ["Orr", "Lisle"], "1977", "Winter: The Years", None),
-    ("Orr, J. F. & Lisle, E. P. (eds) 1986. Winter. Leeds: Acorn, pp. 530-540", ["Orr", "Lisle"], "1986", "Winter", "530-540"),
+    (
+        "Orr, J. F. & Lisle, E. P. (eds) 1986. Winter. Leeds: Acorn, pp. 530-540",
+        ["Orr", "Lisle"],
+        "1986",
+        "Winter",
+        "530-540",
+    ),
     ("Orr, M. (ed.) (1987) Bread and Rye. Leeds: Acorn.", ["Orr"], "1987", "Bread and Rye", None),
-    ("Orr, M. (1998) 'Wheat in 1956', Journal of Bread, 33(2), pp. 163-214.", ["Orr"], "1998", "Wheat in 1956", "163-214"),
+    (
+        "Orr, M. (1998) 'Wheat in 1956', Journal of Bread, 33(2), pp. 163-214.",
+        ["Orr"],
+        "1998",
+        "Wheat in 1956",
+        "163-214",
+    ),
     ("Van Houten, A. P. (1986) The Limits of Wheat", ["Van Houten"], "1986", "The Limits of Wheat", None),
     ("Orr J. (2003) Winter", ["Orr"], "2003", "Winter", None),
-    ("Wheat Online (2019) Rye. Available at: https://x.org/2017/y (Accessed: 12 May 2023).", [], "2019", "Wheat Online", None),
+    (
+        "Wheat Online (2019) Rye. Available at: https://x.org/2017/y (Accessed: 12 May 2023).",
+        [],
+        "2019",
+        "Wheat Online",
+        None,
+    ),
     ("https://www.x.org/2017", [], None, None, None),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "authors", "year", "title", "pages"), WORKS)
@@ -39,7 +68,9 @@ def test_parse_work(text: str, authors: list[str], year: str | None, title: str 
 
 
 def test_entries_lie_in_the_text_without_heading_and_bullets() -> None:
-    listed = "Bibliography\n\nOrr, J. (2001) Winter. Leeds: Acorn\n\n- Lisle, K. (1999) Bread. York: Elm\n\n---. (2003) Rye."
+    listed = (
+        "Bibliography\n\nOrr, J. (2001) Winter. Leeds: Acorn\n\n- Lisle, K. (1999) Bread. York: Elm\n\n---. (2003) Rye."
+    )
     text = f"The essay.\n\n{listed}"
     found = parse_bibliography(text, Span(start=12, end=len(text)))
     assert found is not None

@@ -17,12 +17,28 @@ FOUND = [
     ("apostrophe within", "He noted ‘the party’s rules had changed’ then.", ["‘the party’s rules had changed’"]),
     ("plural within", "He noted 'the workers' rights had changed' then.", ["'the workers' rights had changed'"]),
     ("plural at the end", "He noted 'all the rights of workers' and left.", ["'all the rights of workers'"]),
-    ("nested singles", "“The ‘great’ plan was dropped at once” (Orr 1999).", ["“The ‘great’ plan was dropped at once”"]),
+    (
+        "nested singles",
+        "“The ‘great’ plan was dropped at once” (Orr 1999).",
+        ["“The ‘great’ plan was dropped at once”"],
+    ),
     ("nested doubles", "“He spoke of “new norms” to the hall” (Orr 1999).", ["“He spoke of “new norms” to the hall”"]),
-    ("closed twice", "It began “by force, which he called “mass coercion.””", ["“by force, which he called “mass coercion.””"]),
-    ("closed once", "“They feared it. “We were truly lost.” (Orr 1999) So.", ["“They feared it. “We were truly lost.”"]),
+    (
+        "closed twice",
+        "It began “by force, which he called “mass coercion.””",
+        ["“by force, which he called “mass coercion.””"],
+    ),
+    (
+        "closed once",
+        "“They feared it. “We were truly lost.” (Orr 1999) So.",
+        ["“They feared it. “We were truly lost.”"],
+    ),
     ("several sentences", '"It rained. It snowed. They left." So it ended.', ['"It rained. It snowed. They left."']),
-    ("two in a row", '"one two three four" and "five six seven eight"', ['"one two three four"', '"five six seven eight"']),
+    (
+        "two in a row",
+        '"one two three four" and "five six seven eight"',
+        ['"one two three four"', '"five six seven eight"'],
+    ),
     ("after an ellipsis", 'It was "...nothing more than a show" then.', ['"...nothing more than a show"']),
     ("glued to a mark", 'It was "nothing more than a show".[2] Then', ['"nothing more than a show"']),
     ("behind a dash", "He knew—“nothing would ever change”—well.", ["“nothing would ever change”"]),
@@ -63,7 +79,7 @@ def test_a_few_words_count_where_an_author_is_meant(text: str) -> None:
 
 
 def test_single_marks_set_off_terms_where_double_ones_quote() -> None:
-    text = 'The ‘cult of the leader’ was “an old habit of the party” then.'
+    text = "The ‘cult of the leader’ was “an old habit of the party” then."
     assert [text[q.start : q.end] for q in find_quotations(text)] == ["“an old habit of the party”"]
 
 

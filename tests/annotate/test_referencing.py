@@ -110,7 +110,13 @@ def test_style() -> None:
 
 @pytest.mark.parametrize(
     ("pages", "ranges"),
-    [("41-2", [(41, 42)]), ("310-14", [(310, 314)]), ("402-3", [(402, 403)]), ("5", [(5, 5)]), ("1-9, 12", [(1, 9), (12, 12)])],
+    [
+        ("41-2", [(41, 42)]),
+        ("310-14", [(310, 314)]),
+        ("402-3", [(402, 403)]),
+        ("5", [(5, 5)]),
+        ("1-9, 12", [(1, 9), (12, 12)]),
+    ],
 )
 def test_page_ranges(pages: str, ranges: list[tuple[int, int]]) -> None:
     assert page_ranges(pages) == ranges

@@ -171,9 +171,11 @@ def test_notes_elsewhere_are_moved_to_their_place(text: str) -> None:
 
 
 def test_wrapped_notes_are_joined() -> None:
-    long = "Brown, Serfs and Masters, chapter five, where the harvests of the province are told in full, pp. 5-6."
-    essay = read(f"{wrapped([FIRST + '1', LAST + '2'], 60)}\n\n1. {NOTES[0]}\n{wrapped(['2. ' + long], 60)}")
-    assert said(essay, essay.notes) == [NOTES[0], long]
+    long = (
+        "Brown, Serfs and Masters, chapter five, where the harvests of the province are told in full, pp.\n41 and 56."
+    )
+    essay = read(f"{wrapped([FIRST + '1', LAST + '2'], 60)}\n\n1. {NOTES[0]}\n2. {long}")
+    assert said(essay, essay.notes) == [NOTES[0], long.replace("\n", " ")]
 
 
 def test_a_numbered_list_without_marks_in_the_text_is_no_notes() -> None:

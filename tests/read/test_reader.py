@@ -29,44 +29,41 @@ WHOLE = "\n\n".join(
 DIRTY = wrapped(WHOLE.split("\n\n"), 70).replace("council", "coun\u00adcil‟s ﬁeld").replace(" ", "\u00a0", 3)
 
 # what breaks text apart and glues it together, so that random texts meet the rules
-_FRAGMENTS = st.sampled_from(
-    [
-        "",
-        "\n",
-        "\n\n",
-        "\r\n",
-        "\x0c",
-        " ",
-        "\t",
-        "\xa0",
-        "\xad",
-        "\u200b",
-        "- ",
-        "# ",
-        "*",
-        "_",
-        "[1]",
-        "[^1]: ",
-        "¹ ",
-        "1. ",
-        "Bibliography\n",
-        "Notes\n",
-        "Page 2\n",
-        "<sup>",
-        "</p>",
-        "&amp;",
-        "„",
-        "‟",
-        "ﬁ",
-        "é",
-        "—",
-        "de-\n",
-        "“",
-        "The council met.",
-        "and so it went on until the spring of the year after the war",
-        "Lee, S. (1990) Snow.",
-    ]
+_MARKS = (
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\f",
+    " ",
+    "\t",
+    "\u00a0",
+    "\u00ad",
+    "\u200b",
+    "- ",
+    "# ",
+    "*",
+    "_",
+    "[1]",
+    "[^1]: ",
+    "¹ ",
 )
+_ODD = (
+    "1. ",
+    "Bibliography\n",
+    "Notes\n",
+    "Page 2\n",
+    "<sup>",
+    "</p>",
+    "&amp;",
+    "„",
+    "‟",
+    "ﬁ",
+    "e\u0301",
+    "—",
+    "de-\n",
+)
+_PROSE = ("The council met.", "and so it went on until the spring of the year after the war", "Lee, S. (1990) Snow.")
+_FRAGMENTS = st.sampled_from(_MARKS + _ODD + _PROSE)
 texts = st.lists(st.one_of(_FRAGMENTS, st.text(max_size=12)), max_size=30).map("".join)
 
 

@@ -115,15 +115,16 @@ class Annotator:
 
     def _sentences(self, doc: Doc, essay: Essay, sents: list[Span], own_text: str) -> Iterable[TaggedSentence]:
         seen: list[frozenset[tuple[str, ...]]] = []
+        text = doc.text  # put together anew at every use, so it is asked for once
         for sent in sents:
             tags = sent._.tags
             start, end = _trimmed(sent)
             paragraph = next((i for i, p in enumerate(essay.paragraphs) if p.start <= start < p.end), 0)
             own = own_text[start:end]
-            shingles = _shingles(doc.text[start:end])
+            shingles = _shingles(text[start:end])
             repeats = any(_alike(shingles, other) >= self._limits.repeat for other in seen)
             seen.append(shingles)
-            total = len(words_of(doc.text[start:end]))
+            total = len(words_of(text[start:end]))
             own_words = len(words_of(own))
             yield TaggedSentence(
                 start=start,

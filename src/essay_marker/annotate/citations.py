@@ -342,7 +342,7 @@ def _clean(pages: str | None) -> str | None:
 _BRACKET_MARK = re.compile(r"\[\^?(?P<mark>\d{1,3}|[ivxl]{1,5}|\*+)\]")
 _RAISED_MARK = re.compile(r"(?P<mark>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
 _BARE_MARK = re.compile(
-    r"(?:(?<=[^\W\d_]{4})|(?<=[^\d\s][.,;:!?])|(?<=[”’\"'‟)\]]))(?P<mark>\d{1,3}|\*{1,3}|[†‡])(?![\w%*]|\.\d)"
+    r"(?:(?<=[^\W\d_]{4})|(?<=[^\d\s][.,;:!?])|(?<=\d{4}[.;:!?])|(?<=[”’\"'‟)\]]))(?P<mark>\d{1,3}|\*{1,3}|[†‡])(?![\w%*]|\.\d)"
 )
 
 
@@ -458,7 +458,7 @@ class CitationMarker:
         doc._.bibliography = bibliography
         doc._.note_citations = tuple(in_notes)
         doc._.citations = tuple(citations)
-        _merge(doc, _extents(text, citations))
+        _merge(doc, text, _extents(text, citations))
         _keep_whole(doc, text)
         return doc
 
@@ -493,8 +493,8 @@ def _extents(text: str, citations: Iterable[Citation]) -> dict[Span, Citation]:
 _ASIDE: dict[str | int, Any] = {"NORM": ")", "PREFIX": ")", "SUFFIX": ")", "SHAPE": ")"}
 
 
-def _merge(doc: Doc, extents: dict[Span, Citation]) -> None:
-    split_at(doc, (at for extent in extents for at in (extent.start, extent.end)))
+def _merge(doc: Doc, text: str, extents: dict[Span, Citation]) -> None:
+    split_at(doc, (at for extent in extents for at in (*_glued(text, extent.start), extent.start, extent.end)))
     with keeping_spans(doc), doc.retokenize() as retokenizer:
         for extent in extents:
             retokenizer.merge(span_at(doc, extent.start, extent.end), attrs=dict(_ASIDE))
@@ -504,6 +504,13 @@ def _merge(doc: Doc, extents: dict[Span, Citation]) -> None:
         if span.start > 0:
             span[0].is_sent_start = False
     doc.spans[GROUP] = spans
+
+
+def _glued(text: str, start: int) -> Iterator[int]:
+    """Where the punctuation begins that a mark is glued to: ``cold".[1]`` holds up the tokenizer."""
+    while start > 0 and not text[start - 1].isalnum() and not text[start - 1].isspace():
+        start -= 1
+        yield start
 
 
 @cache

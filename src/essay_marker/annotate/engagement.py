@@ -173,7 +173,7 @@ class Passage:
         yield root
         if noun := view_noun(root):
             yield noun
-        reported = self._reported(root)
+        reported = self.reported(root)
         for token in self.own:
             if token.i > root.i and self._takes_up(token) and (token.i not in reported or _is_told_in_present(token)):
                 yield token
@@ -194,7 +194,7 @@ class Passage:
             if token.i > root.i and token.lower_ in words and token.pos_ in {"PRON", "DET", "SCONJ"}
         ]
 
-    def _reported(self, root: Token) -> set[int]:
+    def reported(self, root: Token) -> set[int]:
         """The words that the historian is said to hold: what depends on the verb of reporting, or the view's clause."""
         verb = reporting_verb(root)
         noun = view_noun(root)
@@ -325,7 +325,7 @@ class Passage:
 
     def _view_adjective(self, root: Token) -> bool:
         """A word only ever said of views, outside what the historian is said to hold."""
-        reported = self._reported(root)
+        reported = self.reported(root)
         return any(t.lower_ in patterns().evaluation.view_adjectives and t.i not in reported for t in self.own)
 
     def _conceded_to(self, root: Token) -> bool:
@@ -452,13 +452,13 @@ def _contrast_before() -> re.Pattern[str]:
 # --- grounds --------------------------------------------------------------------------------------------------------
 
 
-def gives_ground(sent: Span, foreign: Collection[int], *, clause_marks: bool = True) -> bool:
-    """Whether the writer's own words in a sentence bring in a reason or evidence."""
+def gives_ground(sent: Span, foreign: Collection[int]) -> bool:
+    """Whether a sentence brings in a reason or evidence; ``foreign`` are the words that are not the writer's."""
     own = [token for token in sent if token.i not in foreign]
     text = "".join(token.text_with_ws for token in own)
     if _reason_phrases().search(text):
         return True
-    if clause_marks and any(_is_reason_mark(token) for token in own):
+    if any(_is_reason_mark(token) for token in own):
         return True
     return any(token.text == ":" and _clause_behind(token, own) for token in own)
 
@@ -474,7 +474,7 @@ def _is_reason_mark(token: Token) -> bool:
         return False
     if token.dep_ != "mark" and not (token.lower_ == "given" and token.dep_ in {"prep", "advcl"}):
         return False
-    return token.head.lemma_.lower() not in patterns().reporting.all or token.lower_ == "because"
+    return token.lower_ != "as" or token.head.lemma_.lower() not in patterns().reporting.all
 
 
 def _clause_behind(colon: Token, own: Iterable[Token]) -> bool:

@@ -34,6 +34,16 @@ class Place(NamedTuple):
     position: int  # in its paragraph
     size: int  # sentences in its paragraph
 
+    @property
+    def introduces(self) -> bool:
+        """Whether it stands in the introduction; an essay of fewer than three paragraphs has none."""
+        return self.paragraph == 0 and self.body_paragraphs > 2
+
+    @property
+    def concludes(self) -> bool:
+        """Whether it stands in the conclusion; an essay of fewer than three paragraphs has none."""
+        return self.paragraph == self.body_paragraphs - 1 and self.body_paragraphs > 2
+
 
 class Facets(NamedTuple):
     """What other layers know of a sentence."""
@@ -67,15 +77,14 @@ def features(sent: Span, place: Place, facets: Facets) -> Features:
 def _place(place: Place) -> Features:
     if place.is_title:
         return {"title": 1.0}
-    first, last = place.paragraph == 0, place.paragraph == place.body_paragraphs - 1 and place.body_paragraphs > 1
     found: Features = {}
-    if first:
+    if place.introduces:
         found["introduction"] = 1.0
         if place.position == place.size - 1 and place.size > 1:
             found["introduction_end"] = 1.0
-    if last:
+    if place.concludes:
         found["conclusion"] = 1.0
-    if not first and not last:
+    if not place.introduces and not place.concludes:
         found["body"] = 1.0
         if place.position == 0:
             found["paragraph_first"] = 1.0

@@ -342,7 +342,7 @@ class _Reader:
         takes_up = following is not None and not self._names_somebody(following, names)
         evaluated = any(passage.evaluates(n.root, rivals) for n in group)
         evaluated = evaluated or (self._rival_before(sent, keys, names) and passage.continues_contrast())
-        grounded = engagement.gives_ground(sent, self.foreign)
+        grounded = engagement.gives_ground(sent, self.foreign | passage.reported(name.root))
         if not evaluated and following is not None and takes_up:
             evaluated = engagement.Passage(following, self.foreign, []).follows_up()
             grounded = False  # the ground belongs to the judgement, which stands in the next sentence

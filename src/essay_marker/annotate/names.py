@@ -139,7 +139,8 @@ def parse_authors(text: str) -> tuple[Author, ...] | None:
     authors: list[Author] = []
     for piece in pieces:
         if authors and not authors[-1].given and _INITIALS.fullmatch(piece):
-            authors[-1] = authors[-1]._replace(given=piece)
+            dotted = piece + "." if "." in piece and not piece.endswith(".") else piece
+            authors[-1] = authors[-1]._replace(given=dotted)
             continue
         author = parse_name(piece)
         if author is None:

@@ -63,7 +63,8 @@ class StanceWeights(Record, frozen=True, kw_only=True):
 
     ``carry``: the part of a paragraph's standing polarity that the next sentence starts from; ``sure``: the polarity
     below which a sentence has no stance; ``mixed``: the share of the stronger side that the weaker must have in a
-    claim or an evaluation, ``mixed_evidence`` elsewhere; ``carry_cap``: the most that is handed on.
+    claim or an evaluation, ``mixed_evidence`` elsewhere; ``carry_cap``: the most that is handed on. A paragraph
+    with less than ``telling`` of its sentences judging or analysing only tells; a fact in it needs ``telling_sure``.
     """
 
     carry: float
@@ -71,6 +72,8 @@ class StanceWeights(Record, frozen=True, kw_only=True):
     mixed: float
     mixed_evidence: float
     carry_cap: float
+    telling: float
+    telling_sure: float
 
 
 class Limits(Record, frozen=True, kw_only=True):

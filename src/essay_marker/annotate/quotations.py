@@ -157,7 +157,7 @@ class _Scanner:
                 self._single(mark.start())
         self._pass_barriers(len(self.text))
         if self.open_at is not None:
-            self._give_up(len(self.text))
+            self._give_up(self._paragraph_end(max(self.open_at, self.at)))
         return self.found
 
     # --- what ends an open quotation --------------------------------------------------------------------------------

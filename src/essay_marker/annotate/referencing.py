@@ -55,7 +55,7 @@ def check_references(
     works = _works(citations)
     if style == "harvard" and (bibliography is None or not bibliography.entries):
         problems.append(_no_bibliography(works))
-    elif bibliography is not None and works:
+    elif bibliography is not None and works and not _is_numbered(bibliography, citations):
         judged = [_judge(citation, bibliography.entries) for citation in works]
         problems += _unlisted(judged)
         problems += _pages_outside(judged)
@@ -66,6 +66,11 @@ def check_references(
         problems += _without_source(quotations, citations, sentences)
         problems += _mixed(citations)
     return style, tuple(sorted(problems, key=lambda problem: (problem.start, problem.end, problem.code)))
+
+
+def _is_numbered(bibliography: Bibliography, citations: Iterable[Citation]) -> bool:
+    """Whether the marks of the text refer to the list itself, by number: then there is nothing to hold against it."""
+    return any(citation.within(bibliography) for citation in citations)
 
 
 def style_of(citations: Iterable[Citation]) -> CitationStyle:

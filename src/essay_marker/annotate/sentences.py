@@ -29,9 +29,9 @@ def mark_boundaries(doc: Doc) -> Doc:
     for token in doc:
         if token.i == 0 or token.idx in starts:
             token.is_sent_start = True
-        elif token.i in citations or not _may_start(doc, token):
+        elif token.i in citations or not _may_start(doc, token, citations):
             token.is_sent_start = False
-        elif _must_start(doc, token, citations):
+        elif _must_start(doc, token):
             token.is_sent_start = True
     return doc
 
@@ -45,7 +45,7 @@ def _before(doc: Doc, index: int) -> Token | None:
     return None
 
 
-def _may_start(doc: Doc, token: Token) -> bool:
+def _may_start(doc: Doc, token: Token, citations: set[int]) -> bool:
     """Whether a sentence may start at ``token``: not at closing marks, nor in lower case unless after a full stop."""
     if token.is_space or (_CLOSING.match(token.text) and token.text not in {'"', "'", "‟"}):
         return False
@@ -54,13 +54,13 @@ def _may_start(doc: Doc, token: Token) -> bool:
         return True
     if not _TERMINAL.search(previous.text):
         # only a sentence mark, or one with quotation marks or a citation behind it, ends a sentence
-        return previous.i in {span.start for span in doc.spans.get("citations", ())} and token.text[:1].isupper()
+        return previous.i in citations and token.text[:1].isupper()
     if _ABBREVIATION.match(previous.text):
         return False
     return not token.text[:1].islower()
 
 
-def _must_start(doc: Doc, token: Token, citations: set[int]) -> bool:
+def _must_start(doc: Doc, token: Token) -> bool:
     """Whether a sentence surely starts at ``token``: a capital (or an opening mark) after a full stop."""
     previous = _before(doc, token.i)
     if previous is None or previous.text not in {".", "!", "?"}:

@@ -5,7 +5,9 @@ The declarative tagger stands behind the interface that a learned one will use: 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, cast
 
 from spacy.language import Language
@@ -13,8 +15,9 @@ from spacy.tokens import Doc, Span
 
 from essay_marker.annotate import layers  # noqa: F401  (registers the extension attributes)
 from essay_marker.annotate.features import Facets, Features, Place, best, features, score
-from essay_marker.annotate.patterns import StanceWeights, cues, polarity_words, tag_weights
+from essay_marker.annotate.patterns import cues, polarity_words, tag_weights
 from essay_marker.annotate.polarity import Polarity, PolarityFinder
+from essay_marker.annotate.stance import StanceInput, stances
 from essay_marker.annotate.text import blanked
 from essay_marker.annotate.themes import ThemeFinder, ThemeInput
 from essay_marker.records import Role, Stance
@@ -56,6 +59,7 @@ class SentenceTagger:
         self._weights = tag_weights()
         self._cues = cues()
         self._themes = ThemeFinder(loaded, self._weights.themes)
+        self._core_themes = {theme.id for theme in loaded.core_themes}
         self._everywhere = {fold(w) for term in loaded.weak_terms for w in term.term.split()} | {
             fold(w.printed) for t in loaded.question.question_terms for w in words_of(t)
         }
@@ -85,95 +89,84 @@ class SentenceTagger:
                     paragraph=place.paragraph + 1,
                     points_back="opener_demonstrative" in kind or _runs_on(doc, s),
                     general=place.is_title or "overall" in kind,
-                    frame=place.is_title or place.paragraph in {0, place.body_paragraphs - 1},
+                    frame=place.is_title or place.introduces or place.concludes,
                 )
                 for s, place, kind in zip(sentences, places, kinds, strict=True)
             ]
         )
         polarities = [self._polarity.weigh(s, q, t) for s, q, t in zip(sentences, quoted, themes, strict=True)]
+        cited = _holding(sentences, doc.spans.get("citations", ()))
+        named = _holding(sentences, doc.spans.get("mentions", ()))
         # where nearly every sentence carries a reference, a reference says nothing of the sentence
         uncommon = 1.0 - len(doc.spans.get("citations", ())) / max(len(sentences), 1)
-        carried = 0.0
-        paragraph = -2
+        seen: list[tuple[Role, bool, float, Features]] = []
         for i, sent in enumerate(sentences):
-            place = places[i]
             facets = Facets(
                 own=owns[i],
                 cues=kinds[i],
                 polarity=polarities[i],
                 quoted_share=sum(quoted[i]) / max(len(quoted[i]), 1),
-                citing=uncommon
-                if any(sent.start <= c.start < sent.end for c in doc.spans.get("citations", ()))
-                else 0.0,
-                authorities=sum(1 for m in doc.spans.get("mentions", ()) if sent.start <= m.start < sent.end),
-                evaluated=any(
-                    m._.mention.use == "evaluate"
-                    for m in doc.spans.get("mentions", ())
-                    if sent.start <= m.start < sent.end
-                ),
+                citing=uncommon if cited[i] else 0.0,
+                authorities=len(named[i]),
+                evaluated=any(m._.mention.use == "evaluate" for m in named[i]),
                 themes=len(themes[i]),
                 names=sum(t.pos_ == "PROPN" and fold(t.text) not in self._everywhere for t in sent[1:]),
             )
-            found = features(sent, place, facets)
+            found = features(sent, places[i], facets)
             role = cast(Role, best(score(found, self._weights.role.labels), ROLES))
-            if place.paragraph != paragraph:
-                carried, paragraph = 0.0, place.paragraph
-            stance, carried = _stance(role, kinds[i], polarities[i], carried, self._weights.stance)
-            found = {**found, f"role_{role}": 1.0}
+            found[f"role_{role}"] = 1.0
             judgement = best(score(found, self._weights.judgement.labels), ("no", "yes")) == "yes"
+            seen.append((role, judgement, facets.quoted_share, found))
+        stance = stances(
+            [
+                StanceInput(places[i].paragraph, role, judgement, kinds[i], polarities[i], self._core(themes[i]))
+                for i, (role, judgement, _, _) in enumerate(seen)
+            ],
+            self._weights.stance,
+        )
+        for i, (sent, (role, judgement, share, found)) in enumerate(zip(sentences, seen, strict=True)):
             sent._.tags = SentenceTags(
                 themes=themes[i],
-                stance=stance,
+                stance=stance[i],
                 role=role,
                 judgement=judgement,
-                quoted_share=facets.quoted_share,
+                quoted_share=share,
                 cues=tuple((k, sent.start_char + a, sent.start_char + b) for k, a, b in found_cues[i]),
                 polarity=polarities[i],
                 features=found,
             )
         return doc
 
+    def _core(self, themes: tuple[str, ...]) -> int:
+        """How many of the topic's core themes there are among ``themes``."""
+        return sum(theme in self._core_themes for theme in themes)
 
-def _stance(
-    role: Role, kinds: frozenset[str], polarity: Polarity, carried: float, weights: StanceWeights
-) -> tuple[Stance, float]:
-    """The stance of a sentence and what it hands on to the next of its paragraph.
 
-    Context has none. A sentence that says nothing by itself stands where its paragraph stands; an opener of contrast
-    takes that standing away first.
-    """
-    if role == "context":
-        return "none", carried
-    if "opener_contrast" in kinds:
-        carried = 0.0
-    weaker, stronger = sorted((polarity.success, polarity.limitation))
-    argues = role in {"claim", "evaluation"}
-    if "two_sided" in kinds and role != "evidence":
-        return "mixed", 0.0
-    turns = bool(kinds & {"contrast", "concession", "counter_argument"}) or role == "evaluation"
-    if polarity.two_sided and turns and weaker >= (weights.mixed if argues else weights.mixed_evidence) * stronger:
-        return "mixed", 0.0
-    total = polarity.balance + (0.0 if argues else carried)
-    if abs(total) < weights.sure:
-        total = carried
-    if abs(total) < weights.sure:
-        return "none", weights.carry * carried
-    handed_on = max(-weights.carry_cap, min(weights.carry_cap, total)) * (1.0 if argues else weights.carry)
-    return ("success" if total > 0 else "limitation"), handed_on
+def _holding(sentences: Sequence[Span], spans: Iterable[Span]) -> list[list[Span]]:
+    """For each sentence the spans that begin in it."""
+    starts = [s.start for s in sentences]
+    held: list[list[Span]] = [[] for _ in sentences]
+    for span in spans:
+        i = bisect_right(starts, span.start) - 1
+        if i >= 0 and span.start < sentences[i].end:
+            held[i].append(span)
+    return held
 
 
 def _places(doc: Doc, sentences: Sequence[Span]) -> list[Place]:
     """Where each sentence stands; body paragraphs are counted from 0, the title is -1."""
-    essay = doc._.essay
-    body = essay.body
+    body = doc._.essay.body
+    starts = [p.start for p in body]
     indices = []
     for sent in sentences:
-        offset = sent.start_char
-        indices.append(next((i for i, p in enumerate(body) if p.start <= offset < p.end), -1))
+        i = bisect_right(starts, sent.start_char) - 1
+        indices.append(i if i >= 0 and sent.start_char < body[i].end else -1)
+    sizes = Counter(indices)
+    position: Counter[int] = Counter()
     places = []
-    for i, index in enumerate(indices):
-        peers = [j for j, other in enumerate(indices) if other == index]
-        places.append(Place(index < 0, index, len(body), peers.index(i), len(peers)))
+    for index in indices:
+        places.append(Place(index < 0, index, len(body), position[index], sizes[index]))
+        position[index] += 1
     return places
 
 

@@ -46,7 +46,7 @@ def _linked_issues(case: Case) -> Seen:
     ]
     return Seen(
         case.per_page(len(hits)),
-        f"{count(len(hits), 'sentence')} show how one issue bears on another",
+        f"{count(len(hits), 'sentence')} showing how one issue bears on another",
         case.spans(hits),
     )
 
@@ -70,7 +70,8 @@ def _focus(case: Case) -> Seen:
 
 def _narrative(case: Case) -> Seen:
     hits: list[int] = []
-    for paragraph in case.paragraphs:
+    # an introduction may set the scene
+    for paragraph in case.paragraphs[1:] or case.paragraphs:
         run: list[int] = []
         for i in (*paragraph, None):
             telling = (

@@ -158,6 +158,6 @@ def distinct(specifics: Sequence[Specific]) -> tuple[Specific, ...]:
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:
-    """``number`` with its noun: "no sentence", "one sentence", "3 sentences"."""
+    """``number`` with its noun: "no sentences", "one sentence", "3 sentences"."""
     words = {0: "no", 1: "one"}
-    return f"{words.get(number, number)} {noun if number == 1 or number == 0 else plural or noun + 's'}"
+    return f"{words.get(number, number)} {noun if number == 1 else plural or noun + 's'}"

@@ -66,7 +66,7 @@ def _weighing(case: Case) -> Seen:
         and (case.sentences[i].themes or case.specifics[i] or case.has(i, "yardstick") or case.judged(i))
     ]
     return Seen(
-        case.per_page(len(hits)), f"{count(len(hits), 'sentence')} weigh one point against another", case.spans(hits)
+        case.per_page(len(hits)), f"{count(len(hits), 'sentence')} weighing one point against another", case.spans(hits)
     )
 
 
@@ -79,7 +79,7 @@ def _judged_on_the_way(case: Case) -> Seen:
         if judged and supported:
             held += 1
             hits += judged
-    text = f"{count(held, 'paragraph')} in the body reach a judgement that stands beside its evidence"
+    text = f"{count(held, 'paragraph')} in the body with a judgement beside its evidence"
     share = held / max(len(case.middle), case.looking.small_essay)
     return Seen(share, text, case.spans(hits))
 

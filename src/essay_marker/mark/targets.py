@@ -77,6 +77,7 @@ def _place(where: str, reason: Reason, reading: Reading, themes: Sequence[ThemeC
     last = max(s.paragraph for s in body)
     first = min(s.paragraph for s in body)
     middle = [s for s in body if first < s.paragraph < last] or body
+    earned = set(reason.spans)
     if where == "introduction":
         return (span_of(next(s for s in body if s.paragraph == first)),)
     if where == "conclusion":
@@ -87,9 +88,10 @@ def _place(where: str, reason: Reason, reading: Reading, themes: Sequence[ThemeC
         weakest = _weakest(themes)
         return weakest.evidence[:1] if weakest else ()
     if where == "opening":
-        dull = [s for s in _openings(middle) if s.role in {"context", "evidence"}]
+        served = {s.paragraph for s in body if span_of(s) in earned}
+        unserved = [s for s in _openings(middle) if s.paragraph not in served]
+        dull = [s for s in unserved if s.role in {"context", "evidence"}] or unserved
         return (span_of(dull[0]),) if dull else ()
-    earned = set(reason.spans)
     if where == "evidence":
         bare = [s for s in middle if s.role == "evidence" and span_of(s) not in earned]
         return (span_of(max(bare, key=lambda s: (s.own_words, -s.start))),) if bare else ()

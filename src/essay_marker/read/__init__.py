@@ -5,10 +5,12 @@ The steps, in order (`reader` is the only module that knows it)::
     decode      bytes                  -> characters
     characters  characters             -> the characters the writer meant
     markup      inline HTML, Markdown  -> plain words
-    lines       text                   -> lines, without page numbers, running headers and details such as a name
-    parts       lines                  -> body, notes, bibliography
-    layout      the lines of each part -> paragraphs, notes, entries
-    reader      all of it              -> Essay
+    lines       text                   -> lines
+    furniture   lines                  -> lines without page numbers and running headers
+    details     lines                  -> lines without a name, a date or a word count
+    parts       lines                  -> the lines of body, notes and bibliography
+    layout      the lines of the body  -> paragraphs (so do `notes` and `bibliography` with theirs)
+    reader      all of it, and `title` -> Essay
 """
 
 from essay_marker.read.decode import MAX_BYTES

@@ -12,9 +12,9 @@ from essay_marker.read.shapes import is_broken_word
 
 # first halves that English joins with a hyphen, and second halves that it hyphenates to any word before them
 _FIRST: Final = (
-    "all anti counter cross double eighteenth far fifth first five four fourth full great half high ill large left long low mid "
-    "middle multi neo newly nineteenth non old one open post quasi right second self semi short single small state "
-    "third three top twentieth twenty two ultra vice well wide"
+    "all anti counter cross double eighteenth far fifth first five four fourth full great half high ill large left "
+    "long low mid middle multi neo newly nineteenth non old one open post quasi right second self semi short single "
+    "small state third three top twentieth twenty two ultra vice well wide"
 )
 _SECOND: Final = (
     "based building called century class controlled driven held in led level like long made making minded off old out "

@@ -12,7 +12,6 @@ from essay_marker.read.offsets import Traced
 from essay_marker.read.repairs import RepairLog
 from essay_marker.read.shapes import (
     ends_sentence,
-    is_broken_word,
     is_certainly_cut,
     is_mid_sentence,
     starts_lower,
@@ -96,8 +95,7 @@ def _goes_on_wrapped(group: Sequence[Line], line: Line, wrap: Wrap) -> bool:
     before = group[-1]
     fill = wrap.fill(before.text, line.text)
     if is_mid_sentence(before.text, line.text):
-        # a heading of a few words can stand before anything; a line in lower case goes on all the same
-        return True
+        return True  # whatever the gap: it is a page's
     if wrap.gaps_tell and line.gap > wrap.gap and not line.page:
         return fill >= 1 and not ends_sentence(before.text) and not _is_lead_in(before.text)
     if line.indent >= wrap.indent + 2 and ends_sentence(before.text):
@@ -148,7 +146,7 @@ def _middle_end(group: Sequence[Line], least: float) -> int | None:
         so_far += len(before.text.split())
         if min(so_far, total - so_far) < least or after.page:
             continue
-        if ends_sentence(before.text) and starts_sentence(after.text) and not is_broken_word(before.text, after.text):
+        if ends_sentence(before.text) and starts_sentence(after.text):
             best = min(best or (float("inf"), 0), (abs(total / 2 - so_far), index))
     return best[1] if best else None
 

@@ -7,15 +7,20 @@ from pathlib import Path
 from typing import Final
 
 from essay_marker.errors import InputError
+from essay_marker.read.bibliography import bibliography_entries
 from essay_marker.read.characters import clean_characters
 from essay_marker.read.decode import check_size, decode
+from essay_marker.read.details import drop_details
+from essay_marker.read.furniture import drop_page_furniture
 from essay_marker.read.hyphens import Vocabulary
 from essay_marker.read.layout import Paragraph, rebuild_paragraphs
-from essay_marker.read.lines import drop_details, drop_page_furniture, split_lines
+from essay_marker.read.lines import split_lines
 from essay_marker.read.markup import strip_inline_markup
+from essay_marker.read.notes import NoteText, note_texts
 from essay_marker.read.offsets import Traced, join
-from essay_marker.read.parts import NoteText, bibliography_entries, divide, drop_label, find_title, note_texts
+from essay_marker.read.parts import divide
 from essay_marker.read.repairs import RepairLog
+from essay_marker.read.title import drop_label, has_title
 from essay_marker.read.wrap import find_wrap
 from essay_marker.records import Essay, Note, Span
 
@@ -94,7 +99,7 @@ def _assemble(
         original=original,
         text=text.text,
         origin=text.origin,
-        title=prose[0] if find_title(paragraphs) else None,
+        title=prose[0] if has_title(paragraphs) else None,
         paragraphs=prose,
         notes=tuple(
             Note(start=span.start + note.start, end=span.end, mark=note.mark)

@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+NUMBERING: Final = r"(?:(?:\d{1,2}|[ivxIVX]{1,4})[.)]\s+)?"
+"""What may stand before the words of a heading."""
+
+MOST_CONTINUATIONS: Final = 3
+"""The most further lines that a wrapped note or entry usually has."""
+
 _CLOSERS: Final = "['\"”’)\\]»]*"
 _SENTENCE_END: Final = re.compile(
     # a full stop, what closes after it, and perhaps a note's mark: “… reform.”[3]  reform.¹  reform.12

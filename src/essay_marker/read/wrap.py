@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from essay_marker.read.lines import Line, typical
+from essay_marker.read.lines import Line
 from essay_marker.read.shapes import ends_sentence, is_mid_sentence
 
 CLEARLY_SHORT: Final = 0.75
@@ -89,8 +90,8 @@ def find_wrap(lines: Sequence[Line]) -> Wrap | None:
     widest = max(len(before.text) for before, _ in inside)
     if fill < _LEAST_FILL or widest < _NARROWEST_LINE:
         return None
-    gap = typical([after.gap for _, after in inside])
-    indent = typical([after.indent for _, after in inside])
+    gap = _typical([after.gap for _, after in inside])
+    indent = _typical([after.indent for _, after in inside])
     wrap = Wrap(measure, limit, widest, gap, indent, gaps_tell=False)
     return wrap._replace(gaps_tell=_gaps_tell(pairs, wrap))
 
@@ -122,3 +123,9 @@ def _gaps_tell(pairs: Sequence[tuple[Line, Line]], wrap: Wrap) -> bool:
         if ends_sentence(before.text) and wrap.fill(before.text, after.text) < CLEARLY_SHORT
     ]
     return bool(wide) and 4 * cut <= len(wide) and 2 * sum(ends) >= len(ends)
+
+
+def _typical(values: Sequence[int]) -> int:
+    """The most frequent of ``values``, the smaller one of two as frequent; 0 where there are none."""
+    counts = Counter(values)
+    return min(counts, key=lambda value: (-counts[value], value)) if counts else 0
