@@ -95,7 +95,8 @@ class TermIndex(Generic[T]):
                 window = words[index : index + size]
                 if any(w.folded != f for w, f in zip(window, folded, strict=True)):
                     continue
-                if not all(_fits(p, w.printed) for w, p in zip(window, printed, strict=True)):
+                # a term of several words is known without its capitals ("virgin lands"); a single word may not be
+                if size == 1 and not _fits(printed[0], window[0].printed):
                     continue
                 found.append(Match(value, term, window[0].start, window[-1].end))
                 taken = size

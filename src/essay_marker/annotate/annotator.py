@@ -98,6 +98,7 @@ class Annotator:
                         text=own_text[t.start : t.end],
                         span=span_of(t),
                         judgement=t.judgement,
+                        introduction=bool(essay.body) and essay.body[0].start <= t.start < essay.body[0].end,
                         measures=any(kind == "yardstick" for kind, _, _ in s._.tags.cues),
                     )
                     for s, t in zip(sents, tagged, strict=True)
@@ -179,9 +180,10 @@ def _trimmed(sent: Span) -> tuple[int, int]:
 
 
 def _is_prose(sent: Span) -> bool:
-    """Whether the stretch is a sentence: it has a finite verb with a subject, or an imperative's root."""
-    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in sent)
-    return finite and any(t.dep_ in {"nsubj", "nsubjpass", "expl", "csubj"} for t in sent)
+    """Whether the stretch is a sentence: it has a finite verb, and that has a subject or is the root."""
+    finite = [t for t in sent if t.tag_ in {"VBD", "VBZ", "VBP", "MD"}]
+    subject = any(t.dep_ in {"nsubj", "nsubjpass", "expl", "csubj"} for t in sent)
+    return bool(finite) and (subject or any(sent.root in {t, t.head} for t in finite))
 
 
 def _shingles(text: str, size: int = 3) -> frozenset[tuple[str, ...]]:

@@ -40,6 +40,7 @@ from essay_marker.topic import load_topic
 GROUP = "citations"
 
 _MAX_BRACKET = 300
+_MAX_DEPTH = 2
 _RANGE = r"\d{1,4}(?:\s*[-–—]\s*\d{1,4})?"
 _PAGE_SIGN = r"(?:\b(?:pp?|pages?|pg|pgs)(?![^\W\d_])\.?|\bp\.p\.)\s*"
 _MORE_PAGES = rf"(?:\s*(?:,|and|&)\s*(?:{_PAGE_SIGN})?(?!{YEAR}\b){_RANGE})*(?:\s*ff?\b\.?)?"
@@ -123,6 +124,8 @@ def _closing(text: str, start: int) -> int | None:
     for index in range(start, min(len(text), start + _MAX_BRACKET)):
         if text[index] in "([":
             depth += 1
+            if depth > _MAX_DEPTH:
+                return None
         elif text[index] in ")]":
             depth -= 1
             if depth == 0:

@@ -46,6 +46,8 @@ _COMPLEMENTS = frozenset(
         "dative",
     }
 )
+_OBJECTS = frozenset({"dobj", "obj", "attr", "acomp", "oprd", "xcomp", "ccomp", "dative"})
+_ADDING = frozenset({"only", "just", "merely", "simply"})
 _CONCESSION_WEIGHT = 0.5
 
 
@@ -91,9 +93,11 @@ class PolarityFinder:
         hits = self._hits(sent, themes)
         totals = [0.0, 0.0, 0.0, 0.0]
         sides: set[bool] = set()
-        for token, hit in hits.items():
-            value = self._value(token, hit, hits)
-            if not value:
+        values = {token: self._value(token, hit, hits) for token, hit in hits.items()}
+        # a word such as "never" or "cannot" that turns another one round says nothing beside it
+        spent = {i for token, value in values.items() if value for i in self._negators_over(token, hits[token].tokens)}
+        for token, value in values.items():
+            if not value or hits[token].tokens & spent:
                 continue
             side = 0 if value > 0 else 1
             sides.add(value > 0)
@@ -116,9 +120,13 @@ class PolarityFinder:
             start, end = sent.start_char + match.start, sent.start_char + match.end
             span = sent.doc.char_span(start, end, alignment_mode="expand")
             if span is not None:
-                hit = hits.setdefault(span.root, _Hit(set(), set()))
-                hit.kinds.add(match.value)
-                hit.tokens.update(range(span.start, span.end))
+                hit = hits.get(span.root)
+                size = span.end - span.start
+                if hit is None or size > len(hit.tokens):  # of "shot" and "not shot" the longer says what is meant
+                    hit = hits[span.root] = _Hit(set(), set())
+                if size >= len(hit.tokens):
+                    hit.kinds.add(match.value)
+                    hit.tokens.update(range(span.start, span.end))
         return hits
 
     def _value(self, token: Token, hit: _Hit, hits: dict[Token, _Hit]) -> float:
@@ -139,7 +147,8 @@ class PolarityFinder:
                 return 0.0
             if governor is not token and "limitation" in above and value > 0:
                 return 0.0
-        return -value if self._negated(token, hit.tokens) else value
+        # an odd number of negators turns a word round
+        return -value if len(self._negators_over(token, hit.tokens)) % 2 else value
 
     def _governed(self, token: Token, kinds: set[str], hits: dict[Token, _Hit]) -> float:
         good = 1.0 if "goods" in kinds else -1.0
@@ -153,32 +162,37 @@ class PolarityFinder:
                 return good
         return 0.0
 
-    def _negated(self, token: Token, inside: set[int]) -> bool:
-        """Whether a negator stands over the word: an odd number of them turns it round.
+    def _negators_over(self, token: Token, inside: set[int]) -> set[int]:
+        """The negators in whose scope the word stands.
 
         One ``inside`` the phrase itself ("not go very far") is part of what the phrase says.
         """
-        turns = 0
-        seen: set[int] = set()
-        for governor in _governors(token):
-            for child in governor.children:
-                if child.dep_ == "neg" and child.i not in seen and child.i not in inside:
-                    seen.add(child.i)
-                    turns += 1
-        for i in range(max(token.sent.start, token.i - _REACH), token.i):
+        found = {
+            child.i
+            for governor in _governors(token)
+            for child in governor.children
+            if child.dep_ == "neg" and child.i not in inside and not _adds(child)
+        }
+        start = max(token.sent.start, token.i - _REACH)
+        for i in range(start, token.i):
             other = token.doc[i]
-            if other.text in {",", ";", "—", "–"} or other.lower_ == "but":
-                turns -= len([s for s in seen if s < i])
-                seen = {s for s in seen if s >= i}
-                continue
-            if (
-                other.i not in seen
-                and other.i not in inside
+            if i > start and f"{other.nbor(-1).lower_} {other.lower_}" in self._negators:  # "anything but", "far from"
+                found.add(i)
+            elif other.text in {",", ";", "—", "–"} or other.lower_ == "but":
+                found = {n for n in found if n >= i}
+            elif (
+                i not in inside
+                and not _adds(other)
                 and (other.lower_ in self._negators or other.lemma_.lower() in self._negators)
             ):
-                seen.add(other.i)
-                turns += 1
-        return turns % 2 == 1
+                found.add(i)
+        return found
+
+
+def _adds(negator: Token) -> bool:
+    """Whether it is the "not" of "not only", which denies nothing."""
+    following = negator.i + 1
+    return following < len(negator.doc) and negator.doc[following].lower_ in _ADDING
 
 
 def _lemmas(sent: Span, printed: Sequence[Word]) -> list[Word]:
@@ -193,15 +207,22 @@ def _lemmas(sent: Span, printed: Sequence[Word]) -> list[Word]:
 
 
 def _governors(token: Token) -> list[Token]:
-    """The token and the words above it that it completes, nearest first."""
+    """The token and the words above it that it completes, nearest first; a verb without object governs its subject."""
     found = [token]
     current = token
     for _ in range(_REACH):
-        if current.head is current or current.dep_ not in _COMPLEMENTS:
+        if current.head is current or not (current.dep_ in _COMPLEMENTS or _undergoes(current)):
+            break
+        if current.dep_ == "advcl" and any(c.dep_ == "mark" for c in current.children):  # a clause of its own
             break
         current = current.head
         found.append(current)
     return found
+
+
+def _undergoes(token: Token) -> bool:
+    """Whether the word is the subject of a verb that has no object, so that it is what ended, grew or came back."""
+    return token.dep_ == "nsubj" and token.head.pos_ == "VERB" and not any(c.dep_ in _OBJECTS for c in token.head.children)
 
 
 def _in_concession(token: Token) -> bool:

@@ -30,6 +30,8 @@ GROUP = "quotations"
 _DOUBLE = '"“”„‟«»″'
 _SINGLE = "'‘’‚‛‹›"
 _MARK = re.compile(f"[{_DOUBLE}{_SINGLE}]")
+#: So many marks in a row are looked past for what stands beside them; more are no quotation.
+_MAX_RUN = 6
 _WORD = re.compile(r"[^\W_]+(?:['’\-–.,](?=[^\W_])[^\W_]+)*")
 _PARAGRAPH_END = re.compile(r"\n\s*\n|\Z")
 
@@ -138,6 +140,7 @@ class _Scanner:
         self.text = text
         self.barriers = sorted(barriers)
         self._barrier_starts = [b.start for b in self.barriers]
+        self._paragraph_ends = [end.start() for end in _PARAGRAPH_END.finditer(text)]
         self.found: list[Stretch] = []
         self.open_at: int | None = None
         self.depth = 0
@@ -197,8 +200,10 @@ class _Scanner:
         double mark must close it, unless there is none in this paragraph either.
         """
         assert self.open_at is not None
-        before = self.text[: self.open_at].rstrip(" ")
-        if before and before[-1] not in "\n:":
+        begins = self.open_at
+        while begins and self.text[begins - 1] == " ":
+            begins -= 1
+        if begins and self.text[begins - 1] not in "\n:":
             return False
         marks = _MARK.finditer(self.text, start + 1, self._paragraph_end(start + 1))
         following = next((mark.start() for mark in marks if mark.group() in _DOUBLE), None)
@@ -218,11 +223,13 @@ class _Scanner:
         return len(self.text)
 
     def _paragraph_end(self, start: int) -> int:
-        end = _PARAGRAPH_END.search(self.text, start)
-        return end.start() if end else len(self.text)
+        index = bisect.bisect_left(self._paragraph_ends, start)
+        return self._paragraph_ends[index] if index < len(self._paragraph_ends) else len(self.text)
 
     def _trimmed(self, end: int) -> int:
-        return len(self.text[:end].rstrip()) if end and self.text[end - 1].isspace() else end
+        while end and self.text[end - 1].isspace():
+            end -= 1
+        return end
 
     def _close(self, end: int) -> None:
         assert self.open_at is not None
@@ -271,14 +278,14 @@ class _Scanner:
     def _leads(self, at: int) -> bool:
         """Whether the mark stands where words begin: behind a space, a bracket or a dash."""
         index = at - 1
-        while index >= 0 and self.text[index] in _DOUBLE + _SINGLE:
+        while index >= max(0, at - _MAX_RUN) and self.text[index] in _DOUBLE + _SINGLE:
             index -= 1
         return index < 0 or self.text[index].isspace() or self.text[index] in "([{—–/"
 
     def _trails(self, at: int) -> bool:
         """Whether the mark stands where words end. An ellipsis behind a space begins words: "...and so on"."""
         index = at + 1
-        while index < len(self.text) and self.text[index] in _DOUBLE + _SINGLE:
+        while index < min(len(self.text), at + _MAX_RUN) and self.text[index] in _DOUBLE + _SINGLE:
             index += 1
         if index >= len(self.text) or self.text[index].isspace():
             return True

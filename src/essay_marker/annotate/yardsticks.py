@@ -1,7 +1,7 @@
 """Standards of success: which of the topic's yardsticks the essay states, and where it uses them.
 
 A yardstick is stated by a phrase that sets it as the test, or by one of its terms beside a phrase of measuring ("judged
-by", "three tests"). It is used in a later sentence of the writer's own that passes a judgement and holds a phrase that
+by", "three tests"), which in the introduction may be any cue of measuring. It is used in a later sentence of the writer's own that passes a judgement and holds a phrase that
 applies it, or one of its terms beside a measuring phrase.
 """
 
@@ -21,6 +21,7 @@ class OwnSentence(NamedTuple):
     text: str
     span: Span
     judgement: bool
+    introduction: bool
     measures: bool  # holds a cue of measuring, from the language patterns
 
 
@@ -43,14 +44,16 @@ class YardstickFinder:
     def find(self, sentences: Sequence[OwnSentence]) -> tuple[YardstickUse, ...]:
         """Every yardstick that is stated or used, in the topic's order."""
         words = [words_of(s.text) for s in sentences]
-        measured = [s.measures or bool(self._measuring.find(w)) for s, w in zip(sentences, words, strict=True)]
+        explicit = [bool(self._measuring.find(w)) for w in words]
         found = []
         for label, stating, using, terms in self._yardsticks:
             stated: Span | None = None
             used: list[Span] = []
-            for sentence, w, measures in zip(sentences, words, measured, strict=True):
+            for sentence, w, measuring in zip(sentences, words, explicit, strict=True):
                 named = bool(terms.find(w))
-                if stated is None and (stating.find(w) or (named and measures)):
+                measures = measuring or sentence.measures
+                sets = measuring or (sentence.measures and sentence.introduction)
+                if stated is None and (stating.find(w) or (named and sets)):
                     stated = sentence.span
                 elif sentence.judgement and (using.find(w) or (named and (measures or stated is not None))):
                     used.append(sentence.span)
