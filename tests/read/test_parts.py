@@ -187,3 +187,10 @@ def test_a_numbered_bibliography_is_no_notes() -> None:
     essay = read(f"{FIRST} [1]\n\n{LAST} [2]\n\nReferences\n[1] {ENTRIES[0]}\n[2] {ENTRIES[2]}")
     assert essay.notes == ()
     assert essay.text.endswith(f"References\n[1] {ENTRIES[0]}\n[2] {ENTRIES[2]}")
+
+
+def test_numbered_notes_of_books_are_notes_and_no_bibliography() -> None:
+    notes = "\n".join(f"[{i}] M. Author{i}, A Book about Land (London, 19{90 + i}), p. {i}." for i in range(1, 5))
+    essay = read(f"{FIRST} One source says so.[1] Another agrees.[2][3][4]\n\n{LAST}\n\nNotes\n\n{notes}")
+    assert [note.mark for note in essay.notes] == ["1", "2", "3", "4"]
+    assert essay.bibliography is None

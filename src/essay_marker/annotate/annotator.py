@@ -30,19 +30,20 @@ from essay_marker.topic import Topic, load_topic
 #: Components in order: those before the parser change tokens or set boundaries, those after it use the parse.
 BEFORE_PARSER = ("essay_marker/citations", "essay_marker/quotations", "essay_marker/sentences")
 AFTER_PARSER = ("essay_marker/historians", "essay_marker/tags")
-_NEEDS_TOPIC = frozenset(AFTER_PARSER)
+_NEEDS_TOPIC = frozenset({"essay_marker/citations", *AFTER_PARSER})
 
 
 def build_pipeline(topic: Topic) -> Language:
     """The English pipeline with every layer of the project for ``topic``."""
     nlp = load_model()
-    for place, name in enumerate(BEFORE_PARSER):
-        if place:
-            nlp.add_pipe(name, after=BEFORE_PARSER[place - 1])
-        else:
-            nlp.add_pipe(name, first=True)
+
+    def config(name: str) -> dict[str, str]:
+        return {"topic": str(topic.folder)} if name in _NEEDS_TOPIC else {}
+
+    for name in reversed(BEFORE_PARSER):
+        nlp.add_pipe(name, first=True, config=config(name))
     for name in AFTER_PARSER:
-        nlp.add_pipe(name, config={"topic": str(topic.folder)} if name in _NEEDS_TOPIC else {})
+        nlp.add_pipe(name, config=config(name))
     return nlp
 
 
@@ -72,16 +73,21 @@ class Annotator:
         sents = [s for s in doc.sents if s.text.strip()]
         tagged = tuple(self._sentences(doc, essay, sents, own_text))
         marked = [q._.quotation for q in doc.spans["quotations"]]
-        cited = [c._.citation for c in doc.spans["citations"]]
+        cited = (*doc._.citations, *doc._.note_citations)
         body_words = _count(doc, essay.body)
         style, problems = check_references(
-            [*cited, *doc._.note_citations], doc._.bibliography, marked, essay.text, [span_of(s) for s in tagged]
+            cited,
+            doc._.bibliography,
+            marked,
+            essay.text,
+            [span_of(s) for s in tagged],
+            named=[historian.name for historian in doc._.historians],
         )
         return Reading(
             sentences=tagged,
             paragraphs=essay.paragraphs,
             quotations=tuple(marked),
-            citations=(*cited, *doc._.note_citations),
+            citations=cited,
             bibliography=doc._.bibliography,
             historians=doc._.historians,
             evaluated_with_ground=doc._.evaluated_with_ground,

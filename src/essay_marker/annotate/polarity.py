@@ -93,11 +93,13 @@ class PolarityFinder:
         hits = self._hits(sent, themes)
         totals = [0.0, 0.0, 0.0, 0.0]
         sides: set[bool] = set()
-        values = {token: self._value(token, hit, hits) for token, hit in hits.items()}
-        # a word such as "never" or "cannot" that turns another one round says nothing beside it
-        spent = {i for token, value in values.items() if value for i in self._negators_over(token, hits[token].tokens)}
+        # a negator inside a phrase of the lists ("never questioned") is part of what it says and turns nothing round
+        inside = {i for t, hit in hits.items() if len(hit.tokens) > 1 and t.dep_ != "aux" for i in hit.tokens}
+        values = {token: self._value(token, hits, inside) for token in hits}
+        # nor does one that has turned another word round say anything by itself
+        spent = {i for token, value in values.items() if value for i in self._negators_over(token, inside)}
         for token, value in values.items():
-            if not value or hits[token].tokens & spent:
+            if not value or (token.lower_ == "never" and token.i in spent):
                 continue
             side = 0 if value > 0 else 1
             sides.add(value > 0)
@@ -129,10 +131,10 @@ class PolarityFinder:
                     hit.tokens.update(range(span.start, span.end))
         return hits
 
-    def _value(self, token: Token, hit: _Hit, hits: dict[Token, _Hit]) -> float:
+    def _value(self, token: Token, hits: dict[Token, _Hit], inside: set[int]) -> float:
         """+1, -1 or 0 for a word in its surroundings."""
         value = 0.0
-        kinds = hit.kinds
+        kinds = hits[token].kinds
         if "success" in kinds:
             value += 1.0
         if "limitation" in kinds:
@@ -148,7 +150,7 @@ class PolarityFinder:
             if governor is not token and "limitation" in above and value > 0:
                 return 0.0
         # an odd number of negators turns a word round
-        return -value if len(self._negators_over(token, hit.tokens)) % 2 else value
+        return -value if len(self._negators_over(token, inside)) % 2 else value
 
     def _governed(self, token: Token, kinds: set[str], hits: dict[Token, _Hit]) -> float:
         good = 1.0 if "goods" in kinds else -1.0
@@ -163,10 +165,7 @@ class PolarityFinder:
         return 0.0
 
     def _negators_over(self, token: Token, inside: set[int]) -> set[int]:
-        """The negators in whose scope the word stands.
-
-        One ``inside`` the phrase itself ("not go very far") is part of what the phrase says.
-        """
+        """The negators in whose scope the word stands, but for those ``inside`` a phrase of the lists."""
         found = {
             child.i
             for governor in _governors(token)
@@ -222,7 +221,8 @@ def _governors(token: Token) -> list[Token]:
 
 def _undergoes(token: Token) -> bool:
     """Whether the word is the subject of a verb that has no object, so that it is what ended, grew or came back."""
-    return token.dep_ == "nsubj" and token.head.pos_ == "VERB" and not any(c.dep_ in _OBJECTS for c in token.head.children)
+    verb = token.head
+    return token.dep_ == "nsubj" and verb.pos_ == "VERB" and not any(c.dep_ in _OBJECTS for c in verb.children)
 
 
 def _in_concession(token: Token) -> bool:

@@ -1,8 +1,8 @@
 """Standards of success: which of the topic's yardsticks the essay states, and where it uses them.
 
-A yardstick is stated by a phrase that sets it as the test, or by one of its terms beside a phrase of measuring ("judged
-by", "three tests"), which in the introduction may be any cue of measuring. It is used in a later sentence of the writer's own that passes a judgement and holds a phrase that
-applies it, or one of its terms beside a measuring phrase.
+A yardstick is stated by a phrase that sets it as the test, or by one of its terms beside a phrase of measuring
+("judged by", "three tests"), which in the introduction may be any cue of measuring. It is used in a later sentence of
+the writer's own that passes a judgement and holds a phrase that applies it, or one of its terms.
 """
 
 from __future__ import annotations

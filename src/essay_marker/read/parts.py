@@ -22,10 +22,12 @@ class Parts(NamedTuple):
 def divide(lines: Sequence[Line], log: RepairLog) -> Parts:
     """``lines`` by part. Notes may stand before or after the bibliography, or be defined anywhere (``[^1]: …``)."""
     start = bibliography_start(lines)
+    if not entries_start(lines[start:]) and notes_start(lines, cited_marks(_text(lines[:start]))) <= start:
+        start = len(lines)  # numbered notes look like a bibliography without a heading
     body, moved = take_definitions(lines[:start])
     bibliography, defined_last = take_definitions(split_heading(lines[start:]), ending_too=True)
     moved += defined_last
-    cited = cited_marks("\n".join(line.text for line in body))
+    cited = cited_marks(_text(body))
     at = notes_start(body, cited)
     body, notes = body[:at], body[at:]
     if not notes and (at := notes_start(bibliography, cited)) > entries_start(bibliography):
@@ -33,3 +35,7 @@ def divide(lines: Sequence[Line], log: RepairLog) -> Parts:
         moved += notes_last
     log.add("moved-notes", len(moved))
     return Parts(body, notes + moved, bibliography)
+
+
+def _text(lines: Sequence[Line]) -> str:
+    return "\n".join(line.text for line in lines)
