@@ -153,8 +153,10 @@ def measure(pair: Pair, rounds: int) -> Times:
 
 def run(command: list[str]) -> Run:
     """What one run took, without a terminal."""
+    # The reports' templates are compiled by the first run that may keep them.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     wall, cpu = time.perf_counter(), _children()
-    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment, check=False)
     wall, cpu = time.perf_counter() - wall, _children() - cpu
     if done.returncode != 0:
         sys.exit(f"{' '.join(command)} failed with exit code {done.returncode}:\n{done.stderr.decode()}")

@@ -70,6 +70,8 @@ class Annotator:
         """Everything the layers found in ``essay``."""
         doc = self.doc(essay)
         own_text = blanked(doc, "quotations", "citations")
+        # an authority that is named is no evidence
+        unnamed = blanked(doc, "quotations", "citations", "mentions")
         sents = [s for s in doc.sents if s.text.strip()]
         tagged = tuple(self._sentences(doc, essay, sents, own_text))
         marked = [q._.quotation for q in doc.spans["quotations"]]
@@ -96,7 +98,7 @@ class Annotator:
             specifics=tuple(
                 found
                 for i, s in enumerate(sents)
-                for found in self._specifics.find(s, own_text[s.start_char : s.end_char], i)
+                for found in self._specifics.find(s, unnamed[s.start_char : s.end_char], i)
             ),
             yardsticks=self._yardsticks.find(
                 [

@@ -36,13 +36,13 @@ class Place(NamedTuple):
 
     @property
     def introduces(self) -> bool:
-        """Whether it stands in the introduction; an essay of fewer than three paragraphs has none."""
-        return self.paragraph == 0 and self.body_paragraphs > 2
+        """Whether it stands in the introduction; a single paragraph is neither this nor the conclusion."""
+        return self.paragraph == 0 and self.body_paragraphs > 1
 
     @property
     def concludes(self) -> bool:
-        """Whether it stands in the conclusion; an essay of fewer than three paragraphs has none."""
-        return self.paragraph == self.body_paragraphs - 1 and self.body_paragraphs > 2
+        """Whether it stands in the conclusion; a single paragraph is neither this nor the introduction."""
+        return self.paragraph == self.body_paragraphs - 1 and self.body_paragraphs > 1
 
 
 class Facets(NamedTuple):

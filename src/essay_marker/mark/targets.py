@@ -9,6 +9,8 @@ from essay_marker.records import Reading, Reason, Span, StrandMark, TaggedSenten
 from essay_marker.rubric import Advice, Rubric
 
 COUNT = 3
+#: Cues by which a sentence already says what its evidence shows.
+_REASONING = frozenset({"explanation", "interpretation", "concession", "contrast", "weighing"})
 
 
 class _Gain(NamedTuple):
@@ -93,7 +95,9 @@ def _place(where: str, reason: Reason, reading: Reading, themes: Sequence[ThemeC
         dull = [s for s in unserved if s.role in {"context", "evidence"}] or unserved
         return (span_of(dull[0]),) if dull else ()
     if where == "evidence":
-        bare = [s for s in middle if s.role == "evidence" and span_of(s) not in earned]
+        reasoned = {c.sentence for c in reading.cues if c.kind in _REASONING}
+        spoken = {span_of(s) for i, s in enumerate(reading.sentences) if i in reasoned or s.judgement} | earned
+        bare = [s for s in middle if s.role == "evidence" and span_of(s) not in spoken]
         return (span_of(max(bare, key=lambda s: (s.own_words, -s.start))),) if bare else ()
     if where == "claim":
         bare = [s for s in middle if s.judgement and span_of(s) not in earned]
