@@ -2,11 +2,11 @@
 
     python benchmarks/accuracy.py [--json FILE]
 
-Three columns. "Samples": the two labelled sample essays, found through ESSAY_MARKER_SHARED (default ``../shared``), for
-measuring only. "Own": the two essays in ``benchmarks/labelled``, labelled before the program had seen them. "Exemplars":
-the labelled essays of the corpus, by which words and weights were chosen, so that figure is no measurement of new
-essays. "Reader": how well a second reader agrees with the first on the own essays, the ceiling. A layer of "own" more
-than 0.10 under "samples" is reported as over-fitted. Exit status 1 where a bar is missed.
+Four columns. "samples": the two labelled sample essays, found through ESSAY_MARKER_SHARED (default ``../shared``), for
+measuring only. "own": the two essays in ``benchmarks/labelled``, labelled before the program had seen them.
+"exemplars": the labelled essays of the corpus, by which words and weights are chosen, so that figure is no measurement
+of new essays. "reader": how well a second reader agrees with the first on the own essays, the ceiling. A layer of
+"own" more than 0.10 under "samples" is reported as over-fitted. Exit status 1 where a bar is missed.
 """
 
 from __future__ import annotations
@@ -98,7 +98,10 @@ def main() -> int:
     args = parser.parse_args()
     evaluate = load_evaluate()
     if evaluate is None:
-        print(f"accuracy: no labels under {SHARED}; set ESSAY_MARKER_SHARED to the folder that holds them.", file=sys.stderr)
+        print(
+            f"accuracy: no labels under {SHARED}; set ESSAY_MARKER_SHARED to the folder that holds them.",
+            file=sys.stderr,
+        )
         return 2
     marker = Marker()
     samples = {path.stem: path for path in sorted((SHARED / "gold").glob("*.jsonl"))}
@@ -111,7 +114,8 @@ def main() -> int:
         ],
         "exemplars": [
             evaluate.compare(
-                evaluate.read_gold(path), as_json(marker.mark_file(path.with_name(path.name.replace(".labels.jsonl", ".txt"))))
+                evaluate.read_gold(path),
+                as_json(marker.mark_file(path.with_name(path.name.replace(".labels.jsonl", ".txt")))),
             )
             for path in sorted(EXEMPLARS.glob("*.labels.jsonl"))
         ],
@@ -144,7 +148,7 @@ def print_table(table: dict[str, dict[str, float | None]]) -> int:
 
 
 def print_coverage(results: dict[str, Result]) -> int:
-    """Print each theme's coverage on the samples beside the readers'; 1 where fewer than eight agree or one is far off."""
+    """Print each theme's coverage beside the readers'; 1 where fewer than eight agree or one is far off."""
     wanted = json.loads((SHARED / "gold" / "coverage.json").read_text(encoding="utf-8"))
     order = ("absent", "mentioned", "partial", "developed")
     right = far = 0

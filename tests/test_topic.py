@@ -213,3 +213,18 @@ def test_what_was_corrected_is_seen_by_the_next_check(copy: Path) -> None:
     assert check_topic(copy)
     replace(copy / "question.toml", "start = 1973", "start = 1953")
     assert check_topic(copy) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "covered"),
+    [
+        ("How far do you agree that Khrushchev's de-Stalinisation failed?", True),
+        ("TO WHAT EXTENT DID KHRUSHCHEV SUCCEED IN DE-STALINIZATION", True),
+        ("How far did de-Stalinisation break with the past?", True),
+        ("Why did Khrushchev fall from power in 1964?", False),
+        ("How successful was Henry VIII's foreign policy?", False),
+        ("", False),
+    ],
+)
+def test_a_variant_of_the_question_is_known_and_a_neighbour_is_not(asked: str, covered: bool) -> None:
+    assert load_topic("khrushchev-destalinisation").question.covers(asked) is covered

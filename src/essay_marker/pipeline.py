@@ -69,11 +69,13 @@ class Marker:
         )
         themes = assess.coverage(case)
         strands = mark.strand_marks(self.rubric, assess.findings(case))
-        marks = mark.give_marks(self.rubric, reading, essay.text, strands)
+        asked = question or _title(essay) or self.topic.question.question
+        known = self.topic.question.covers(asked)
+        marks = mark.give_marks(self.rubric, reading, essay.text, strands, question_known=known)
         return Result(
             schema_version=SCHEMA_VERSION,
             program=self._program(reading.models),
-            essay=_reported(essay, reading, question or _title(essay) or self.topic.question.question),
+            essay=_reported(essay, reading, asked),
             topic=TopicFit(id=self.topic.id, fit=reading.topic_fit),
             themes=themes,
             historians=reading.historians,

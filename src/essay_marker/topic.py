@@ -23,6 +23,7 @@ import msgspec
 from essay_marker.data import Record, load_toml, load_yaml, sha256_of
 from essay_marker.errors import DataError
 from essay_marker.resources import corpus_dir
+from essay_marker.terms import TermIndex, words_of
 
 FILES = ("question.toml", "themes.yaml", "facts.yaml", "historians.yaml")
 
@@ -99,10 +100,21 @@ class Question(Record, frozen=True, kw_only=True):
     leader: Leader
     concept: Concept
     question_terms: Words
+    asking: Words = ()  # words of the stem by which a question asks for the concept
     measuring_terms: Words
     yardsticks: tuple[Yardstick, ...]
     neighbours: tuple[Neighbour, ...] = ()
     spellings: dict[str, Words] = {}  # the standard form, and what counts as the same word
+
+    def covers(self, question: str) -> bool:
+        """Whether ``question`` is this one or a variant: it speaks of the subject, and asks for the concept.
+
+        A question on the same subject that asks for something else ("Why did Khrushchev fall?") is another one.
+        """
+        words = words_of(question)
+        subject = TermIndex((term, True) for term in self.question_terms).find(words)
+        asked = (*self.concept.positive, *self.concept.negative, *self.asking)
+        return bool(subject) and bool(TermIndex((term, True) for term in asked).find(words))
 
     def is_reversed(self, question: str) -> bool:
         """Whether ``question`` asks the opposite way round, so that "largely true" speaks against success."""

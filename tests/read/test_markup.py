@@ -68,3 +68,10 @@ def test_a_dash_of_the_writers_own_at_a_lines_start_is_no_bullet() -> None:
 
 def test_a_block_quotation_loses_its_signs() -> None:
     assert paragraphs("He wrote:\n\n> Land is all.\n\nSo he did.") == ["He wrote:", "Land is all.", "So he did."]
+
+
+def test_a_crossed_out_start_is_left_out_and_longer_crossed_out_work_counts() -> None:
+    longer = "The reform of the courts was slow and it left many of the old judges where they had been for years."
+    essay = read(f"~~In this ess~~ The land reform failed ~~becau~~ since nobody paid for it.\n\n~~{longer}~~")
+    assert essay.text == f"The land reform failed since nobody paid for it.\n\n{longer}"
+    assert {repair.code for repair in essay.repairs} >= {"crossed-out", "crossed-out-kept"}

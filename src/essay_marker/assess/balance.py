@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from essay_marker.assess.case import Case
+from essay_marker.assess.case import Case, once_a_case
 from essay_marker.records import Balance, Verdict, span_of
 
 
+@once_a_case
 def balance(case: Case) -> Balance:
     """The balance of the essay's own argument; a mixed sentence counts half for either side."""
     words = {"success": 0.0, "limitation": 0.0}
@@ -32,6 +33,7 @@ def balance(case: Case) -> Balance:
     )
 
 
+@once_a_case
 def verdict_index(case: Case) -> int | None:
     """The sentence that answers the question as a whole: sought in the last paragraph, the first, then anywhere."""
     paragraphs = case.paragraphs
@@ -57,6 +59,7 @@ def _directness(case: Case, index: int) -> int:
     )
 
 
+@once_a_case
 def counter_arguments(case: Case) -> tuple[int, ...]:
     """Sentences that bring in the other side, and are answered there or by a neighbour of the other stance.
 

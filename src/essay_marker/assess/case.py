@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TypeVar
 
 from essay_marker.records import Reading, Span, Specific, TaggedSentence, span_of
 from essay_marker.rubric import CoverageRules, LookingRules
+from essay_marker.terms import Word, words_of
 from essay_marker.topic import Topic
+
+T = TypeVar("T")
 
 #: Kinds of cue that relate one thought to another.
 REASONING = frozenset(
@@ -40,6 +44,11 @@ class Case:
     def sentences(self) -> tuple[TaggedSentence, ...]:
         """Every sentence of title and body."""
         return self.reading.sentences
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words of title and body."""
+        return tuple(words_of(self.text[: max((p.end for p in self.reading.paragraphs), default=0)]))
 
     @cached_property
     def cues(self) -> tuple[frozenset[str], ...]:
@@ -144,6 +153,19 @@ class Case:
     def spans(self, indices: Iterable[int]) -> tuple[Span, ...]:
         """The spans of sentences."""
         return tuple(span_of(self.sentences[i]) for i in indices)
+
+
+def once_a_case(look: Callable[[Case], T]) -> Callable[[Case], T]:
+    """Make ``look`` keep its answer with the case: several criteria ask the same."""
+
+    @wraps(look)
+    def kept(case: Case) -> T:
+        known: dict[str, T] = case.__dict__
+        if look.__qualname__ not in known:
+            known[look.__qualname__] = look(case)
+        return known[look.__qualname__]
+
+    return kept
 
 
 def distinct(specifics: Sequence[Specific]) -> tuple[Specific, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from essay_marker.assess.case import Case
+from essay_marker.assess.case import Case, once_a_case
 from essay_marker.records import Coverage, ThemeCoverage, span_of
-from essay_marker.terms import TermIndex, words_of
+from essay_marker.terms import TermIndex
 from essay_marker.topic import Theme
 
 
+@once_a_case
 def coverage(case: Case) -> tuple[ThemeCoverage, ...]:
     """The coverage of every core theme, and of optional ones that the essay touches."""
     found = [_of_theme(case, theme) for theme in case.topic.themes]
@@ -20,7 +21,11 @@ def _of_theme(case: Case, theme: Theme) -> ThemeCoverage:
     tagged = [i for i, s in enumerate(case.sentences) if theme.id in s.themes and not s.is_title]
     counted = [i for i in tagged if i in set(case.counted)]
     middle = {i for paragraph in case.middle for i in paragraph}
-    argued = [i for i in counted if case.sentences[i].role != "context" and (i in middle or not middle)]
+    argued = [
+        i
+        for i in counted
+        if case.sentences[i].role != "context" and (i in middle or not middle) and not _lists(case, i)
+    ]
     links = [i for i in argued if case.explained(i) or case.judged(i)]
     evidence = [i for i in argued if case.sentences[i].role == "evidence" or case.evidence(i)]
     words = round(
@@ -44,6 +49,11 @@ def _of_theme(case: Case, theme: Theme) -> ThemeCoverage:
     )
 
 
+def _lists(case: Case, index: int) -> bool:
+    """Whether the sentence only lists themes: it names many and brings no evidence for any."""
+    return len(case.sentences[index].themes) >= case.rules.listed_themes and not case.evidence(index)
+
+
 def _status(case: Case, tagged: int, argued: int, evidence: int, links: int) -> Coverage:
     rules = case.rules
     if not tagged:
@@ -55,6 +65,4 @@ def _status(case: Case, tagged: int, argued: int, evidence: int, links: int) -> 
 
 def _suggestions(case: Case, theme: Theme) -> tuple[str, ...]:
     """What the topic suggests for the theme, without what the essay already speaks of."""
-    end = max((p.end for p in case.reading.paragraphs), default=0)
-    words = words_of(case.text[:end])
-    return tuple(s.text for s in theme.suggestions if not TermIndex((t, True) for t in s.terms).find(words))
+    return tuple(s.text for s in theme.suggestions if not TermIndex((t, True) for t in s.terms).find(case.words))

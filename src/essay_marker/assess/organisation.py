@@ -231,7 +231,8 @@ CRITERIA = (
             "success.\n\nOverall the policy was a success.",
         ),
         does_not_earn=(
-            "The economy failed.\n\nThe thaw failed and was reversed.\n\nOverall the policy was a great success.",
+            "The reform of the economy failed.\n\nThe thaw failed and was reversed.\n\nOverall the "
+            "policy was a great success.",
         ),
         source="examiners' usual remark on contradictory conclusions",
         look=_consistent,

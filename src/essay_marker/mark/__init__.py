@@ -23,8 +23,13 @@ def strand_marks(rubric: Rubric, findings: Sequence[Finding]) -> tuple[StrandMar
     return tuple(strand_mark(strand, findings) for strand in rubric.strands)
 
 
-def give_marks(rubric: Rubric, reading: Reading, text: str, strands: Sequence[StrandMark]) -> Marks:
-    """The provisional mark with its range, or the reason why none is given."""
+def give_marks(
+    rubric: Rubric, reading: Reading, text: str, strands: Sequence[StrandMark], *, question_known: bool = True
+) -> Marks:
+    """The provisional mark with its range, or the reason why none is given.
+
+    ``question_known`` says whether the question asked is one that the topic is made for.
+    """
     reason = withheld(rubric.withhold, reading, text)
     fit = best_fit(rubric, strands)
     if reason is not None:
@@ -42,7 +47,7 @@ def give_marks(rubric: Rubric, reading: Reading, text: str, strands: Sequence[St
         provisional=True,
         how=fit.how,
         strands=tuple(strands),
-        review=reviews(rubric, reading, strands, fit),
+        review=reviews(rubric, reading, strands, fit, question_known=question_known),
     )
 
 

@@ -40,7 +40,9 @@ def mark_range(rubric: Rubric, reading: Reading, strands: Sequence[StrandMark], 
     return max(0, mark - ceil(width)), min(rubric.out_of, mark + ceil(width))
 
 
-def reviews(rubric: Rubric, reading: Reading, strands: Sequence[StrandMark], fit: BestFit) -> tuple[Review, ...]:
+def reviews(
+    rubric: Rubric, reading: Reading, strands: Sequence[StrandMark], fit: BestFit, *, question_known: bool = True
+) -> tuple[Review, ...]:
     """Every reason for a person to look at this essay first."""
     rules = rubric.review
     found = []
@@ -69,6 +71,11 @@ def reviews(rubric: Rubric, reading: Reading, strands: Sequence[StrandMark], fit
     )
     add(reading.words < rules.short_words, "very-short", f"Only {reading.words} words: there is little to go by.")
     add(reading.topic_fit < rules.fit, "question-doubtful", "Much of the essay does not speak of this question.")
+    add(
+        not question_known,
+        "other-question",
+        "The question asked is not one that the topic is made for; the essay was marked as an answer to the topic's.",
+    )
     add(
         unclear_share(reading) > rules.unclear_share,
         "little-understood",

@@ -32,6 +32,9 @@ _EMPHASIS: Final = re.compile(
 _UNDERSCORES: Final = re.compile(
     r"(?<![\w\\])(?P<line>_{1,3})(?=[^\s_])(?P<words>(?:[^_\n]|\n(?!\s*\n)){1,400}?)(?<=[^\s_])(?P=line)(?!\w)"
 )
+# a start of a few words that is crossed out and goes on differently is replaced; longer crossed-out work still counts
+_REPLACED: Final = re.compile(r"~~(?!~)(?:(?!~~)\S){1,40}(?:[ \t]+(?:(?!~~)\S){1,40}){0,11}[ \t]*~~[ \t]*(?=\S)")
+_CROSSED_OUT: Final = re.compile(r"~~(?=\S)(?P<words>(?:(?!~~|\n\s*\n)[\s\S]){1,4000}?)(?<=\S)~~")
 _ESCAPE: Final = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!'\"<>&|~])")
 
 _HEADING: Final = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+(?P<words>.*?)[ \t#]*$")
@@ -51,6 +54,11 @@ def strip_inline_markup(text: Traced, log: RepairLog) -> Traced:
         log.add("links", count)
     if "*" in text.text or "_" in text.text:
         text = _strip_emphasis(text, log)
+    if "~~" in text.text:
+        text, count = text.sub(_REPLACED, "")
+        log.add("crossed-out", count)
+        text, count = text.keep_group(_CROSSED_OUT, "words")
+        log.add("crossed-out-kept", count)
     if "\\" in text.text:
         text, count = text.sub(_ESCAPE, "")
         log.add("escapes", count)

@@ -40,6 +40,14 @@ _MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{} web tags such as <sup> were removed, their words kept",
     ),
     "links": ("1 link was reduced to its words", "{} links were reduced to their words"),
+    "crossed-out": (
+        "1 crossed-out start that goes on differently was left out",
+        "{} crossed-out starts that go on differently were left out",
+    ),
+    "crossed-out-kept": (
+        "1 crossed-out passage was kept, since crossed-out work counts unless it is replaced",
+        "{} crossed-out passages were kept, since crossed-out work counts unless it is replaced",
+    ),
     "emphasis": (
         "1 pair of emphasis marks such as *…* was removed",
         "{} pairs of emphasis marks such as *…* were removed",
