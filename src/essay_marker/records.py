@@ -114,9 +114,10 @@ class Specific(Span, frozen=True, kw_only=True):
 class TaggedSentence(Span, frozen=True, kw_only=True):
     """A sentence of title or body with its tags and the counts that criteria need.
 
-    ``words`` counts all its words outside citations, ``own_words`` those also outside quotation marks. ``is_title``
-    marks a title line. ``is_prose`` is false for what is no sentence: no finite verb, a list of terms, a heading.
-    ``repeats`` is true where the sentence says again, nearly word for word, what an earlier one said.
+    ``words`` counts all its words, ``own_words`` those outside citations and quotation marks that do not just name an
+    authority. ``is_title`` marks a title line. ``is_prose`` is false for what is no sentence: no finite verb, a list
+    of terms, a heading. ``repeats`` is true where the sentence says again, nearly word for word, what an earlier one
+    said. ``own_success`` and ``own_limitation`` say how strongly the writer's own words speak for either side.
     """
 
     paragraph: int

@@ -69,6 +69,7 @@ class CoverageRules(Record, frozen=True, kw_only=True):
     developed_sentences: int
     developed_links: Share  # of its sentences, those that explain or judge
     partial_sentences: int
+    listed_themes: int  # a sentence on so many themes without evidence only lists them
     full_words: Positive  # own words on a theme at which its score is full
     quoted_weight: Weight  # what a quoted word counts
     scores: dict[Coverage, tuple[Share, Share]]  # the score of each coverage, from no own words to full_words

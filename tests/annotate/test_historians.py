@@ -117,6 +117,110 @@ def test_names_in_the_running_text(nlp: Language, text: str, uses: Uses) -> None
     assert _uses(_annotated(nlp, text)) == uses
 
 
+#: What weighs a historian, and beside it what comes close and does not. The uses are those of the first name.
+WEIGHED: list[tuple[str, str]] = [
+    # a verdict on the author or the view, as fixed phrase or verb
+    ("Conquest’s point cuts both ways, because a party that could lie could also confess.", "evaluate"),
+    ("Those like Filtzer who look at the factory have a case.", "evaluate"),
+    ("Taubman argues that Khrushchev was right about Stalin.", "attribute"),
+    ("Tompson puts his fall down to the split in the party.", "attribute"),
+    ("Taubman flatters him here.", "evaluate"),
+    ("Hornsby’s figures come from the courts, and his main point stands.", "evaluate"),
+    ("Filtzer’s argument stands or falls by what happened in the factory.", "attribute"),
+    ("Kotkin’s claim that reform ended in collapse takes us too far from 1964.", "evaluate"),
+    ("Malia’s case rests too heavily on one idea.", "evaluate"),
+    ("Tompson believes that the reforms were too hasty.", "attribute"),
+    ("Malia treats the party as if it had one mind.", "evaluate"),
+    ("Tompson’s explanation is neater than the events.", "evaluate"),
+    ("Zubok’s students were younger than the men who had fought the war.", "attribute"),
+    ("Nove’s best known book appeared in 1969.", "attribute"),
+    ("Filtzer’s explanation is the best known.", "attribute"),
+    ("Figes is doubtful whether fear ever left.", "attribute"),
+    # how well it does its work, and how far it reaches
+    ("Filtzer’s thesis fits the prisons badly.", "evaluate"),
+    ("Filtzer explains why production stalled but not why arrests fell.", "evaluate"),
+    ("Filtzer explains that workers were free but not happy.", "attribute"),
+    # its ground, a step of it, what it found
+    ("Acton’s strongest argument is the one about the party.", "evaluate"),
+    ("Malia slides from the party to the whole country, and here the inference is weak.", "evaluate"),
+    ("The fear Hornsby describes was not the fear of 1937.", "evaluate"),
+    ("The letters Dobson quotes were written by women.", "attribute"),
+    ("The reforms Taubman describes were never completed.", "attribute"),
+    ("The evidence Adler uses is thin, and it is hardly convincing.", "evaluate"),
+    ("Hornsby offers the best way between them.", "evaluate"),
+    ("Hornsby offers an account of the trials.", "attribute"),
+    ("Taubman wrote his biography, and there are important books by others.", "cite"),
+    # what an author could have done
+    ("Merridale could have said more about the villages.", "evaluate"),
+    ("Conquest argues that the party could have done more.", "attribute"),
+    # the writer answers
+    ("Crankshaw saw this in 1966, and I would add that nobody in Moscow did.", "evaluate"),
+    ("Dobson describes the returning prisoners, and I will now turn to the economy.", "attribute"),
+    ("Dobson shows how the amnesty worked, so I think the camps mattered most.", "attribute"),
+    ("Applebaum denies it, which seems to me too harsh.", "evaluate"),
+    ("Conquest puts the truth first, and for a victim that is understandable.", "evaluate"),
+    ("Lewin holds that officials wanted safety, and that explains a good deal.", "evaluate"),
+    ("Dobson has drawn attention to crime, and this helps explain why releases slowed down.", "attribute"),
+    ("Malia thinks that only the paint was new. I find this hard to accept.", "evaluate"),
+    ("Taubman argues that he was brave. I believe this was a success for him.", "attribute"),
+    ("Adler finds that few returned to their flats. If she is right, rehabilitation was hollow.", "attribute"),
+    # gone against, or followed by the next fact
+    ("Dobson shows that prisoners were feared, but they were not feared everywhere.", "evaluate"),
+    ("Hosking claims that all fear had gone, but people went to prison for jokes.", "evaluate"),
+    ("Nove says that wages rose, but the harvest of 1963 failed.", "attribute"),
+    ("Medvedev records that Molotov kept his pension, but Beria was shot.", "attribute"),
+    # evidence for or against, distance and nearness
+    ("The minutes tell against Malia.", "evaluate"),
+    ("The evidence of 1957 is on Lewin’s side.", "evaluate"),
+    ("My own view differs from Malia’s.", "evaluate"),
+    ("It is difficult to see how Filtzer would explain the end of the purges.", "evaluate"),
+    ("As far as Lewin is concerned, the state had been tamed.", "attribute"),
+    ("Where Taubman sees guilt, Tompson sees calculation.", "evaluate"),
+    ("Lewin has the better of it on the state and Conquest on its lies.", "evaluate"),
+    # references
+    ("The claim that fear was “put away like winter boots” (Merridale, 2000: 310) goes too far.", "evaluate"),
+    ("The view that all was “more than repainted” (Malia, 1994: 4) is unconvincing.", "evaluate"),
+    ("The claim that fear was “put away like winter boots” (Merridale, 2000: 310) was heard in 1956.", "quote"),
+]
+
+
+@pytest.mark.parametrize(("text", "use"), WEIGHED, ids=[text[:60] for text, _ in WEIGHED])
+def test_what_weighs_a_historian_and_what_only_comes_close(nlp: Language, text: str, use: str) -> None:
+    assert _uses(_annotated(nlp, text))[0][1] == use
+
+
+@pytest.mark.parametrize(
+    ("text", "use"),
+    [
+        ("Kenez deals with film. He claims that “the censors were tired of their work” (Kenez, 1999: 2).", "attribute"),
+        ("Kenez deals with film. In his view “the censors were tired of their work” (Kenez, 1999: 2).", "attribute"),
+        ("Kenez deals with film. “The censors were tired of their work” (Kenez, 1999: 2).", "quote"),
+        ("Kenez deals with film. He said that “the plan was the law of the land” (Nove, 1992: 2).", "quote"),
+    ],
+)
+def test_a_pronoun_for_the_author_attributes_the_words(nlp: Language, text: str, use: str) -> None:
+    assert _uses(_annotated(nlp, text))[-1][1] == use
+
+
+def test_those_listed_beside_a_historian_are_historians(nlp: Language) -> None:
+    doc = _annotated(nlp, "The camps have been studied by Applebaum, Adler, Barnes and Hardy.")
+    assert [name for name, _ in _uses(doc)] == ["Applebaum", "Adler", "Barnes", "Hardy"]
+    assert [name for name, _ in _uses(_annotated(nlp, "For Taubman, Khrushchev was brave."))] == ["Taubman"]
+    assert [name for name, _ in _uses(_annotated(nlp, "According to Taubman, Malenkov and Kozlov lost."))] == [
+        "Taubman"
+    ]
+
+
+def test_a_verb_that_the_tagger_takes_for_a_noun(nlp: Language) -> None:
+    text = "Service states, “The prestige was lost by November. It never came back” (Service, 1997: 344)."
+    assert _uses(_annotated(nlp, text))[0] == ("Service", "attribute")
+
+
+def test_a_judgement_says_how_it_was_made() -> None:
+    doc = _doc(*CLAIM)
+    assert Passage(doc[:], set(), [doc[0]]).judgement_on(doc[0], []) == "the author or the view is judged"
+
+
 REFERENCES: list[tuple[str, Uses]] = [
     ("Many prisoners came home (Dobson, 2009).", [("Dobson", "cite")]),
     ("“The camps were emptied almost overnight” (Applebaum, 2003, p. 455).", [("Applebaum", "quote")]),

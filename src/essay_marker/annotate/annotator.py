@@ -20,7 +20,7 @@ from essay_marker.annotate.model import load_model
 from essay_marker.annotate.patterns import patterns_sha256, reading_limits
 from essay_marker.annotate.referencing import check_references
 from essay_marker.annotate.specifics import SpecificFinder
-from essay_marker.annotate.text import blanked
+from essay_marker.annotate.text import blanked, unattributed
 from essay_marker.annotate.yardsticks import OwnSentence, YardstickFinder
 from essay_marker.records import Cue, Essay, FactCheck, Reading, TaggedSentence, span_of
 from essay_marker.records import Span as Stretch
@@ -70,10 +70,10 @@ class Annotator:
         """Everything the layers found in ``essay``."""
         doc = self.doc(essay)
         own_text = blanked(doc, "quotations", "citations")
-        # an authority that is named is no evidence
-        unnamed = blanked(doc, "quotations", "citations", "mentions")
+        # an authority that is named is no evidence, and its naming no word of the writer's argument
+        unnamed = unattributed(doc, own_text)
         sents = [s for s in doc.sents if s.text.strip()]
-        tagged = tuple(self._sentences(doc, essay, sents, own_text))
+        tagged = tuple(self._sentences(doc, essay, sents, unnamed))
         marked = [q._.quotation for q in doc.spans["quotations"]]
         cited = (*doc._.citations, *doc._.note_citations)
         body_words = _count(doc, essay.body)
@@ -155,9 +155,10 @@ class Annotator:
 
     def _cues(self, sents: list[Span]) -> Iterable[Cue]:
         for i, sent in enumerate(sents):
+            last = _trimmed(sent)[1]
             for kind, start, end in sent._.tags.cues:
                 if end > start:
-                    yield Cue(start=start, end=end, kind=kind, sentence=i)
+                    yield Cue(start=start, end=min(end, last), kind=kind, sentence=i)
 
     def _facts(self, doc: Doc, essay: Essay, tagged: tuple[TaggedSentence, ...]) -> Iterable[FactCheck]:
         masked = [(s.start_char, s.end_char) for group in ("quotations", "citations") for s in doc.spans[group]]

@@ -9,8 +9,9 @@ in the present, for history is told in the past and books are spoken of in the p
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise, takewhile
 
 from spacy.tokens import Span, Token
 
@@ -20,11 +21,19 @@ from essay_marker.annotate.reporting import patterns
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _OBJECTS = {"dobj", "pobj", "nsubjpass", "dative", "attr", "oprd"}
 _PRESENT = {"VBZ", "VBP", "MD"}
+#: A verb in -s behind a name that is a word as well is read as a noun: "Service states", "Conquest slides".
+_MISREAD = {"NNS", "NNPS"}
+_CLAUSES = {"ROOT", "relcl", "ccomp", "advcl", "conj", "acl", "parataxis"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _COPULAS = {"be", "seem", "appear", "remain", "look", "sound", "feel", "become", "prove", "stay"}
 _PERSONS = {"he", "she", "they"}
 _POSSESSIVES = {"his", "her", "their"}
 _DEMONSTRATIVES = {"this", "that", "such", "these", "those"}
+_DENIALS = {"no", "not", "n't", "n’t", "never", "hardly", "scarcely"}
+_CONDITIONS = {"if", "unless", "whether"}
+#: What "but not" goes on with where it marks how far an explanation reaches.
+_REACH = {"why", "how", "when", "what", "for", "who"}
+_REACH_OF_VIEWS = _REACH | {"the", "its", "in", "of", "to", "from", "those", "his", "on", "about", "at"}
 #: How far a window of words reaches where the parse is not asked.
 _NEAR = 6
 
@@ -42,8 +51,12 @@ def head_of_list(token: Token) -> Token:
 def view_noun(token: Token) -> Token | None:
     """The view that belongs to a name: "stress" in "Dobson's stress", "argument" in "the argument of Filtzer"."""
     first = head_of_list(token)
-    if first.dep_ == "poss" and first.head.lemma_.lower() in patterns().view_nouns:
+    if _owns(first) and first.head.lemma_.lower() in patterns().view_nouns:
         return first.head
+    clause = first.head
+    if first.dep_ == "nsubj" and clause.dep_ == "relcl" and clause.head.i < first.i < clause.i and is_present(clause):
+        noun = clause.head  # "the evidence Figes uses"
+        return noun if noun.lemma_.lower() in patterns().plain_view_nouns else None
     if first.dep_ == "pobj" and first.head.lower_ in {"of", "by", "from"}:
         noun = first.head.head
         while noun.dep_ in {"acl", "prep", "agent"} and noun.head != noun:  # "the view put forward by Filtzer"
@@ -53,15 +66,23 @@ def view_noun(token: Token) -> Token | None:
     return None
 
 
+def _owns(token: Token) -> bool:
+    """Whether a name is in the possessive, also where the parse makes it a subject."""
+    return token.dep_ == "poss" or (token.head.i > token.i and any(child.dep_ == "case" for child in token.children))
+
+
 def governing_verb(token: Token) -> Token | None:
     """The verb that a name, or the view that belongs to it, is the subject of."""
     first = head_of_list(token)
     for subject in (first, view_noun(token), _group_noun(first)):
         if subject is not None and head_of_list(subject).dep_ in _SUBJECTS:
             verb = head_of_list(subject).head
-            return verb if verb.pos_ in {"VERB", "AUX"} else None
+            return verb if verb.pos_ in {"VERB", "AUX"} or _is_misread_verb(verb) else None
     if first.dep_ == "pobj" and first.head.dep_ == "agent":  # "as argued by Taubman"
         return first.head.head
+    is_next = first.dep_ == "compound" and first.head.i == first.i + 1
+    if is_next and (first.head.pos_ == "VERB" or _is_misread_verb(first.head)):
+        return first.head
     relative = next((child for child in first.children if child.dep_ == "relcl"), None)
     if relative is not None and any(c.dep_ in _SUBJECTS and c.tag_ == "WP" for c in relative.children):
         return relative  # "Hornsby, who counts"
@@ -80,13 +101,26 @@ def reporting_verb(token: Token) -> Token | None:
 def judged_verb(token: Token) -> Token | None:
     """The verb, in the present, by which the writer judges the named person: "Service ignores the releases"."""
     verb = governing_verb(token)
-    judging = verb is not None and is_present(verb) and verb.lemma_.lower() in patterns().evaluation.verbs
+    if verb is None or not is_present(verb):
+        return None
+    words = " ".join(t.text for t in verb.doc[verb.i : min(verb.i + _NEAR, verb.sent.end)])
+    judging = verb.lemma_.lower() in patterns().evaluation.verbs or _phrases().match(words) is not None
     return verb if judging else None
 
 
 def is_present(verb: Token) -> bool:
     """Whether a verb is in the present or the present perfect, as books are spoken of."""
-    return verb.tag_ in _PRESENT or any(c.dep_ in {"aux", "auxpass"} and c.tag_ in _PRESENT for c in verb.children)
+    if verb.tag_ in _PRESENT or _is_misread_verb(verb):
+        return True
+    return any(c.dep_ in {"aux", "auxpass"} and c.tag_ in _PRESENT for c in verb.children)
+
+
+def _is_misread_verb(token: Token) -> bool:
+    """Whether a plural that heads a clause is a verb after all: "Service states, …", "the limits Orr describes"."""
+    if token.tag_ not in _MISREAD or token.dep_ not in _CLAUSES:
+        return False
+    lemma = token.lemma_.lower()
+    return lemma in patterns().reporting.all or lemma in patterns().evaluation.verbs
 
 
 def has_view(token: Token) -> bool:
@@ -122,6 +156,25 @@ def _verb_behind(token: Token) -> Token | None:
     return None
 
 
+def brings_in_words(sent: Span, foreign: Collection[int]) -> bool:
+    """Whether a person's pronoun brings in quoted words: "he writes that “…”", "in her view “…”"."""
+    quoted = next((t for t in sent if t.i in foreign and t.i > sent.start), None)
+    if quoted is None:
+        return False
+    for token in sent.doc[sent.start : quoted.i]:
+        if token.i in foreign:
+            return False
+        if token.lower_ in _POSSESSIVES and token.head.lemma_.lower() in patterns().view_nouns:
+            previous = sent.doc[token.i - 1] if token.i > sent.start else None
+            if previous is not None and previous.lower_ in {"in", "to", "by"}:
+                return True
+        elif token.lower_ in _PERSONS and token.dep_ in _SUBJECTS:
+            verbs = [token.head, *token.head.conjuncts]
+            if any(v.i < quoted.i and v.lemma_.lower() in patterns().reporting.firm and is_present(v) for v in verbs):
+                return True
+    return False
+
+
 # --- evaluating -----------------------------------------------------------------------------------------------------
 
 
@@ -133,38 +186,77 @@ class Passage:
         self.own = [token for token in sent if token.i not in foreign]
         self._own = {token.i for token in self.own}
         self.roots = [root for root in roots if root.i in self._own]
+        self._reported: dict[int, set[int]] = {}
 
     def evaluates(self, root: Token, rivals: Sequence[Token]) -> bool:
         """Whether the writer weighs the historian named at ``root``; ``rivals`` are the others in the sentence."""
+        return self.judgement_on(root, rivals) is not None
+
+    def judgement_on(self, root: Token, rivals: Sequence[Token]) -> str | None:
+        """How the writer weighs the historian named at ``root``, in a few words; None where nothing is weighed."""
         if root.i not in self._own:
-            return False
+            return None
         strong = [token for token in self._strong(root) if token.i in self._own]
-        weak = self._weak(root)
-        tests = (
-            any(self._weighed_as_subject(anchor) or self._weighed_by_phrase(anchor) for anchor in strong),
-            any(self._weighed_as_object(anchor) for anchor in strong),
-            any(self._noun_about(anchor) for anchor in strong),
-            any(self._pronoun_weighed(anchor) for anchor in weak),
-            self._adverb(root),
-            self._view_adjective(root),
-            self._conceded_to(root),
-            any(self._set_apart(token) for token in (root, *rivals)),
-            any(self._contrasted(root, rival) for rival in rivals),
+        tests: tuple[tuple[str, Callable[[], bool]], ...] = (
+            ("the author or the view is judged", lambda: any(map(self._weighed_as_subject, strong))),
+            ("a fixed phrase behind the author or the view", lambda: any(map(self._weighed_by_phrase, strong))),
+            ("taken up by the writer or by evidence", lambda: any(map(self._weighed_as_object, strong))),
+            ("a merit or a weakness of the view", lambda: any(map(self._noun_about, strong))),
+            ("a pronoun for author or view is judged", lambda: any(map(self._pronoun_weighed, self._weak(root)))),
+            ("what was said is judged", lambda: self._upshot_judged(root)),
+            ("an adverb on the verb of reporting", lambda: self._adverb(root)),
+            ("an adjective of views", lambda: self._view_adjective(root) or self._epithet(root)),
+            ("the step of the argument is judged", lambda: self._step_judged(root)),
+            ("what the historian found is judged", lambda: self._finding_judged(root)),
+            ("something the historian could have done", lambda: self._missed_chance(root)),
+            ("the writer answers in person", lambda: self._answered_in_person(root)),
+            ("granted, and gone against", lambda: self._conceded_to(root)),
+            ("set apart from another", lambda: any(map(self._set_apart, (root, *rivals)))),
+            ("contrasted with another", lambda: any(self._contrasted(root, rival) for rival in rivals)),
         )
-        return any(tests)
+        return next((reason for reason, test in tests if test()), None)
+
+    def judges_reference(self, citation: Token) -> bool:
+        """Whether the view whose source a bracket names is judged behind it: "the claim that … (Orr) goes too far"."""
+        behind = " ".join(token.text for token in self.own if citation.i < token.i <= citation.i + 2 * _NEAR)
+        if not (_phrases().match(behind) or _verdict_behind().match(behind)):
+            return False
+        before = [token for token in self.own if token.i < citation.i]
+        return any(
+            token.lemma_.lower() in patterns().evaluation.the_view_nouns | patterns().plain_view_nouns
+            and any(c.dep_ == "det" and c.lower_ in _DEMONSTRATIVES | {"the"} for c in token.children)
+            for token in before
+        )
 
     def follows_up(self) -> bool:
         """Whether the sentence, without naming anybody, weighs the view that the one before it reported."""
         opening = [token for token in self.own if not token.is_punct][:_NEAR]
         for token in opening:
+            if _is_conditional(token.head):
+                continue  # "If he is right, …" leaves it open
             if self._takes_up(token) and (
                 self._weighed_as_subject(token) or self._weighed_by_phrase(token) or self._weighed_as_object(token)
             ):
+                return True
+            if token.lower_ == "i" and token.dep_ == "nsubj" and self._takes_issue(token.head):
                 return True
             subject = token.dep_ in _SUBJECTS and token.lower_ in _PERSONS | {"this", "that"}
             if subject and self._pronoun_weighed(token):
                 return True
         return False
+
+    def _takes_issue(self, verb: Token) -> bool:
+        """Whether the writer's verb takes up what the last sentence reported: "I find this hard to accept"."""
+        if verb.lemma_.lower() not in patterns().evaluation.reader_verbs or not is_present(verb):
+            return False
+        if verb.lemma_.lower() in {"agree", "disagree"}:
+            return True
+        return any(
+            token.lower_ in {"this", "him", "her", "them"}
+            and (token.dep_ in _OBJECTS or (verb.lemma_.lower() == "find" and token.dep_ in _SUBJECTS))
+            for token in self.own
+            if verb.i < token.i <= verb.i + _NEAR // 2
+        )
 
     # --- what stands for the historian ------------------------------------------------------------------------------
 
@@ -173,6 +265,10 @@ class Passage:
         yield root
         if noun := view_noun(root):
             yield noun
+        elif _owns(root) and root.head.pos_ == "NOUN":
+            yield root.head  # "Dobson's letters"
+        if group := _group_noun(root):
+            yield group  # "those like Service"
         reported = self.reported(root)
         for token in self.own:
             if token.i > root.i and self._takes_up(token) and (token.i not in reported or _is_told_in_present(token)):
@@ -196,6 +292,12 @@ class Passage:
 
     def reported(self, root: Token) -> set[int]:
         """The words that the historian is said to hold: what depends on the verb of reporting, or the view's clause."""
+        if root.i not in self._reported:
+            self._reported[root.i] = self._told_by(root)
+        return self._reported[root.i]
+
+    @staticmethod
+    def _told_by(root: Token) -> set[int]:
         verb = reporting_verb(root)
         noun = view_noun(root)
         clauses = [c for c in verb.children if c.dep_ in {"ccomp", "xcomp"}] if verb is not None else []
@@ -206,9 +308,89 @@ class Passage:
 
     def _weighed_as_subject(self, anchor: Token) -> bool:
         first = head_of_list(anchor)
+        if first.dep_ == "compound" and governing_verb(anchor) == first.head:
+            return first.head.lemma_.lower() in patterns().evaluation.verbs and first.head.i in self._own
         if first.dep_ not in _SUBJECTS:
             return False
-        return any(self._weighs(verb, loosely=True) for verb in _predicates(first.head) if verb.i in self._own)
+        if anchor in self.roots and self._tells_attitude(first.head):
+            return False
+        is_view = anchor.pos_ == "NOUN" and anchor.lemma_.lower() in patterns().view_nouns
+        return any(
+            self._weighs(verb, loosely=True)
+            or self._weighed_by_manner(verb)
+            or self._exceeds(verb)
+            or (is_view and self._holds(verb))
+            or self._reaches(verb, _REACH_OF_VIEWS if is_view else _REACH)
+            or self._writes_as_if(verb)
+            or self._compares(verb)
+            for verb in _predicates(first.head)
+            if verb.i in self._own
+        )
+
+    def _writes_as_if(self, verb: Token) -> bool:
+        """Whether an author is said to assume too much: "treats the party as if it had one mind"."""
+        if verb.lemma_.lower() not in patterns().evaluation.as_if_verbs or not is_present(verb):
+            return False
+        behind = [token.lower_ for token in self.own if verb.i < token.i <= verb.i + _NEAR]
+        return any(a == "as" and b in {"if", "though"} for a, b in pairwise(behind))
+
+    def _compares(self, verb: Token) -> bool:
+        """Whether the view is measured against something: "is neater than the events"."""
+        return (
+            verb.lemma_.lower() in _COPULAS
+            and is_present(verb)
+            and any(
+                child.dep_ in {"acomp", "attr"}
+                and (child.lower_.endswith("er") or any(c.lower_ in {"more", "less"} for c in child.children))
+                and any(c.dep_ == "prep" and c.lower_ == "than" and c.i in self._own for c in child.children)
+                for child in verb.children
+            )
+        )
+
+    def _tells_attitude(self, verb: Token) -> bool:
+        return any(c.dep_ == "acomp" and c.lower_ in patterns().evaluation.attitudes for c in verb.children)
+
+    def _weighed_by_manner(self, verb: Token) -> bool:
+        """Whether a view is said to do its work well or badly: "fits the later years badly"."""
+        words = patterns().evaluation
+        return (
+            verb.lemma_.lower() in words.manner_verbs
+            and is_present(verb)
+            and any(c.dep_ == "advmod" and c.lower_ in words.manner_adverbs and c.i > verb.i for c in verb.children)
+        )
+
+    def _exceeds(self, verb: Token) -> bool:
+        """Whether a "too" measures what the author does: "takes us too far", "puts too much weight on …"."""
+        if not is_present(verb) or verb.lemma_.lower() in patterns().reporting.firm:
+            return False
+        for token in self.own:
+            measured = token.head
+            if token.lower_ != "too" or token.dep_ != "advmod" or measured.i < token.i:
+                continue
+            if measured.head == verb and measured.dep_ in {"advmod", "acomp", "dobj"}:
+                return True
+            if measured.dep_ == "amod" and measured.head.dep_ == "dobj" and measured.head.head == verb:
+                return True
+        return False
+
+    def _holds(self, verb: Token) -> bool:
+        """Whether a view is said to stand or to fall, without more: "his main point stands"."""
+        parts = {child.dep_ for child in verb.children}
+        return (
+            verb.lemma_.lower() in patterns().evaluation.holding_verbs
+            and is_present(verb)
+            and not parts & {"dobj", "ccomp"}
+            and not any(c.dep_ == "cc" and c.lower_ == "or" for c in verb.children)
+        )
+
+    def _reaches(self, verb: Token, behind: Collection[str]) -> bool:
+        """Whether an explanation is said to end somewhere: "explains why reform stalled but not why fear went"."""
+        if verb.lemma_.lower() not in patterns().evaluation.manner_verbs or not is_present(verb):
+            return False
+        words = [token.lower_ for token in self.own if token.i > verb.i]
+        return any(
+            pair == ("but", "not") and word in behind for pair, word in zip(pairwise(words), words[2:], strict=False)
+        )
 
     def _weighs(self, verb: Token, *, loosely: bool) -> bool:
         """Whether a verb judges its subject: "overlooks", "cannot explain", "is convincing"."""
@@ -225,7 +407,17 @@ class Passage:
             return True
         if lemma in {"have", "show"} and any(c.dep_ == "dobj" and c.lemma_ in words.nouns for c in verb.children):
             return True
+        if loosely and lemma in words.giving_verbs and is_present(verb) and self._gives_best(verb):
+            return True
         return lemma in _COPULAS and self._complement_judges(verb, loosely=loosely)
+
+    def _gives_best(self, verb: Token) -> bool:
+        """Whether what an author gives is judged: "offers the best way between them"."""
+        epithets = patterns().evaluation.epithets
+        given = [child for child in verb.children if child.dep_ == "dobj" and child.i in self._own]
+        return any(
+            c.dep_ == "amod" and c.lower_ in epithets and c.i > verb.i for child in given for c in child.children
+        )
 
     def _complement_judges(self, verb: Token, *, loosely: bool) -> bool:
         words = patterns().evaluation
@@ -235,14 +427,48 @@ class Passage:
                 continue
             near = [child, *(c for c in child.children if c.dep_ in {"amod", "conj", "acomp", "compound", "advmod"})]
             near += [c for part in near if part.dep_ == "amod" for c in part.children if c.dep_ == "conj"]
+            if child.lower_ in words.fame:
+                continue  # "the best known" says nothing of how good it is
             if any(token.i in self._own and {token.lower_, token.lemma_.lower()} & judging for token in near):
                 return True
         return False
 
     def _weighed_by_phrase(self, anchor: Token) -> bool:
-        """Fixed phrases directly behind the name or the view: "has a point", "goes too far"."""
-        behind = [token.text for token in self.own if anchor.i < token.i <= anchor.i + 2 * _NEAR]
-        return _phrases().match(" ".join(behind)) is not None
+        """Fixed phrases directly behind the name or the view, or at its verb: "has a point", "goes too far"."""
+        told: set[int] = set().union(*(self.reported(root) for root in self.roots)) if anchor in self.roots else set()
+        behind = [token for token in self.own if anchor.i < token.i <= anchor.i + 2 * _NEAR]
+        behind = list(takewhile(lambda token: token.i not in told, behind))
+        for place, token in enumerate(behind[: _NEAR - 1]):
+            if _phrases().match(" ".join(word.text for word in behind[place:])):
+                return True
+            if token.pos_ == "VERB" and token.tag_ in _FINITE:
+                break  # what stands behind another verb is said of something else
+        first = head_of_list(anchor)
+        if self._claim_that_goes_wrong(anchor):
+            return True
+        if first.dep_ not in _SUBJECTS or first.head.i < anchor.i:
+            return False
+        for verb in _predicates(first.head):
+            helpers = (c.i for c in verb.children if c.dep_ in {"aux", "auxpass", "neg"} and c.i > anchor.i)
+            start = min((verb.i, *helpers))
+            words = " ".join(token.text for token in self.own if start <= token.i <= start + 2 * _NEAR)
+            if verb.i in self._own and _phrases().match(words):
+                return True
+        return False
+
+    def _claim_that_goes_wrong(self, anchor: Token) -> bool:
+        """A fixed phrase at any later verb behind "X's claim that …", whose long clause the parse often misses."""
+        doc = self.sent.doc
+        if anchor.pos_ != "NOUN" or anchor.i + 1 >= self.sent.end or doc[anchor.i + 1].lower_ != "that":
+            return False
+        behind = [token for token in self.own if token.i > anchor.i + 2]
+        for place, token in enumerate(behind):
+            if token.text in {";", ":"}:
+                return False
+            words = " ".join(t.text for t in behind[place : place + _NEAR])
+            if token.tag_ in {"VBZ", "MD"} and token.lemma_ != "be" and _phrases().match(words):
+                return True
+        return False
 
     def _weighed_as_object(self, anchor: Token) -> bool:
         """What the reader or the evidence does to a view: "I accept his figures", "is supported by"."""
@@ -257,6 +483,8 @@ class Passage:
                 c.dep_ in _SUBJECTS and c.lower_ in words.readers for c in verb.children
             ):
                 return True  # "I am not convinced by Crankshaw"
+            if lemma in words.against_verbs and _preposition_of(anchor, verb) in words.against:
+                return not self._has_named_subject(verb)  # "the minutes tell against Conquest"
             if lemma in words.evidence_verbs and _is_object_of(anchor, verb) and not self._has_named_subject(verb):
                 return lemma not in {"bear", "back"} or any(c.dep_ == "prt" for c in verb.children)
         return False
@@ -281,6 +509,8 @@ class Passage:
 
     def _noun_about(self, anchor: Token) -> bool:
         """A weakness or a merit that is said to be the view's: "the problem with Filtzer's argument"."""
+        if anchor.dep_ == "poss" and anchor.head.lower_ == "side" and anchor.head.dep_ == "pobj":
+            return anchor.head.head.lower_ == "on"  # "the minutes are on Lewin's side"
         token = anchor
         for _ in range(4):
             token = token.head
@@ -300,13 +530,24 @@ class Passage:
         verb = pronoun.head
         if not is_present(verb) or verb.i not in self._own:
             return False
-        if pronoun.lower_ in _PERSONS | {"this", "which"} and any(
-            self._weighs(v, loosely=False) and is_present(v) for v in _predicates(verb)
-        ):
+        takes_up = pronoun.lower_ in _PERSONS | {"this", "which"} or (pronoun.lower_ == "that" and pronoun.tag_ == "DT")
+        if takes_up and any(self._weighs(v, loosely=False) and is_present(v) for v in _predicates(verb)):
             return True
         if pronoun.lower_ in _PERSONS and self._weighed_by_phrase(pronoun):
             return True
+        if pronoun.lower_ == "it" and self._stands_for_view(pronoun) and self._weighs(verb, loosely=True):
+            return True
         return pronoun.lower_ in {"this", "that"} and self._conceded(pronoun)
+
+    def _stands_for_view(self, pronoun: Token) -> bool:
+        """Whether "it" may be the view that the sentence began with: "the evidence Figes uses is oral, and it is …"."""
+        nouns = (view_noun(root) for root in self.roots if root.i < pronoun.i)
+        return any(noun is not None and noun.i < pronoun.i and noun.dep_ in _SUBJECTS for noun in nouns)
+
+    def _upshot_judged(self, root: Token) -> bool:
+        """Whether a clause that is added judges what was said: "…, and that is fair", "…, and this explains much"."""
+        behind = "".join(token.text_with_ws for token in self.own if token.i > root.i)
+        return _upshot().search(behind) is not None
 
     def _conceded(self, pronoun: Token) -> bool:
         """Whether "but" or "although" stands directly before a pronoun that takes up the view."""
@@ -328,6 +569,84 @@ class Passage:
         reported = self.reported(root)
         return any(t.lower_ in patterns().evaluation.view_adjectives and t.i not in reported for t in self.own)
 
+    def _epithet(self, root: Token) -> bool:
+        """A word on the view itself: "Conquest's strongest ground"."""
+        noun = view_noun(root)
+        return noun is not None and any(
+            c.dep_ == "amod" and c.lower_ in patterns().evaluation.epithets and c.i in self._own and c.i > root.i
+            for c in noun.children
+        )
+
+    def _step_judged(self, root: Token) -> bool:
+        """Whether a step of the argument is judged behind the name, in the present: "here the inference is weak"."""
+        reported = self.reported(root)
+        for token in self.own:
+            if (
+                token.i > root.i
+                and token.dep_ in _SUBJECTS
+                and token.lemma_.lower() in patterns().evaluation.the_view_nouns
+                and token.i not in reported
+                and any(c.dep_ == "det" and c.lower_ in {"the", "this", "that"} for c in token.children)
+                and not any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children)
+                and is_present(token.head)
+                and token.head.i in self._own
+                and (self._weighs(token.head, loosely=True) or self._holds(token.head))
+            ):
+                return True
+        return False
+
+    def _finding_judged(self, root: Token) -> bool:
+        """Whether what the historian found is confirmed or denied: "the limits Conquest describes were real".
+
+        A window of words: the parse of such sentences is not to be relied on.
+        """
+        doc, sent = self.sent.doc, self.sent
+        before = doc[max(sent.start, root.i - 4) : root.i]
+        if not any(t.lower_ in _DEMONSTRATIVES | {"the", "what"} for t in before):
+            return False
+        if before[-1].pos_ not in {"NOUN", "ADJ"} and before[-1].lower_ not in {"that", "which", "what"}:
+            return False
+        behind = [t for t in doc[root.i + 1 : min(root.i + 2 * _NEAR, sent.end)] if t.i in self._own]
+        if not behind or behind[0].tag_ not in {"VBZ", "VBP", "NNS"} or behind[0].lemma_ in {"be", "have"}:
+            return False
+        for place, token in enumerate(behind[1:_NEAR], start=1):
+            if token.is_punct:
+                return False
+            if token.lemma_ in _COPULAS and token.tag_ in _FINITE:
+                return self._confirms(behind[place + 1 : place + 4])
+        return False
+
+    def _confirms(self, words: Sequence[Token]) -> bool:
+        """Whether the words behind "was" confirm or deny: "real", "no failure", "not the whole of it"."""
+        told = patterns().evaluation.finding_adjectives | patterns().evaluation.claim_adjectives
+        if any(t.lower_ in told for t in words):
+            return True
+        return any(t.lower_ in _DENIALS for t in words[:2]) and not any(t.tag_ in {"VBN", "VBG"} for t in words)
+
+    def _missed_chance(self, root: Token) -> bool:
+        """Whether the writer says what the historian could have done: "Conquest could have found a better case"."""
+        verb = governing_verb(root)
+        if verb is None or verb.i not in self._own or verb.i < root.i:
+            return False
+        helpers = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+        return bool(helpers & patterns().evaluation.missed_chance) and "have" in helpers
+
+    def _answered_in_person(self, root: Token) -> bool:
+        """Whether the writer goes on in the first person: "…, and I would add that …", "which seems to me …"."""
+        words = patterns().evaluation
+        behind = [token for token in self.own if token.i > root.i]
+        if _own_view().search("".join(token.text_with_ws for token in behind)):
+            return True
+        for token in behind:
+            if token.lower_ != "i" or token.dep_ != "nsubj" or token.head.lemma_.lower() not in words.comment_verbs:
+                continue
+            if any(t.lower_ in words.drawing_on for t in self.sent.doc[max(root.i, token.i - 3) : token.i]):
+                continue  # "…, so I think that …" makes use of the view
+            helpers = {c.lower_ for c in token.head.children if c.dep_ == "aux"}
+            if token.head.tag_ == "VBP" or helpers & words.comment_modals:
+                return True
+        return False
+
     def _conceded_to(self, root: Token) -> bool:
         """Whether the writer grants the view and goes on against it: "Although Figes argues …, most workers …"."""
         verb = reporting_verb(root)
@@ -340,15 +659,32 @@ class Passage:
             c.dep_ == "cc" and c.lower_ in patterns().evaluation.opposing and c.i > verb.i for c in verb.children
         )
         return against and any(
-            other.dep_ == "conj" and other.head == verb and other.i in self._own and self._has_new_subject(other, root)
+            other.dep_ == "conj"
+            and other.i in self._own
+            and self._has_new_subject(other, root)
+            and self._bears_on(other, root)
             for other in verb.children
         )
+
+    def _bears_on(self, clause: Token, root: Token) -> bool:
+        """Whether what stands behind "but" is about what was reported, and not just the next fact."""
+        words = patterns().evaluation
+        behind = [token for token in self.own if token.i >= clause.left_edge.i]
+        told = [token for token in self.own if root.i < token.i < clause.left_edge.i]
+        if any(t.lower_ in words.bearing for t in behind) or any(t.lower_ in words.sweeping for t in told):
+            return True
+        if is_present(clause):
+            return True
+        content = {t.lemma_.lower() for t in told if t.pos_ in {"NOUN", "VERB", "ADJ"} and not t.is_stop}
+        return any(t.lemma_.lower() in content for t in behind)
 
     def _has_new_subject(self, verb: Token, root: Token) -> bool:
         """Whether a clause has a subject of its own that is neither a historian nor a person's pronoun."""
         named = {token.i for token in self.roots}
+        # one historian is "he" or "she", so that "they" are others
+        persons = _PERSONS - {"they"} if len(named) == 1 else _PERSONS
         subjects = [c for c in verb.children if c.dep_ in _SUBJECTS and c.i > root.i]
-        return bool(subjects) and not any(s.lower_ in _PERSONS or {t.i for t in s.subtree} & named for s in subjects)
+        return bool(subjects) and not any(s.lower_ in persons or {t.i for t in s.subtree} & named for s in subjects)
 
     def continues_contrast(self) -> bool:
         """Whether the sentence sets what it reports against the sentence before: "Figes, in contrast, …"."""
@@ -378,7 +714,11 @@ class Passage:
         # "While Taubman stresses …, Filtzer …": the mark stands before both, a comma between their clauses
         leading = [token for token in self.own if token.i < first.i]
         return (
-            any(t.lower_ in words.contrast and t.dep_ in {"mark", "advmod", "prep"} for t in leading[-4:])
+            any(
+                (t.lower_ in words.contrast and t.dep_ in {"mark", "advmod", "prep"})
+                or (t.lower_ == "where" and t.i == self.sent.start)
+                for t in leading[-4:]
+            )
             and any(t.text == "," for t in between)
             and any(t.tag_ in _FINITE for t in between)
         )
@@ -388,7 +728,7 @@ def _predicates(verb: Token) -> Iterator[Token]:
     """A verb and those coordinated with it that share its subject: "describes … but overlooks"."""
     yield verb
     for other in verb.conjuncts:
-        if not any(child.dep_ in _SUBJECTS for child in other.children):
+        if not any(child.dep_ in _SUBJECTS or child.dep_ == "expl" for child in other.children):
             yield other
 
 
@@ -423,11 +763,46 @@ def _is_object_of(token: Token, verb: Token) -> bool:
     return step.dep_ in _OBJECTS or step.dep_ == "prep"
 
 
+def _is_conditional(verb: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in verb.children)
+
+
+def _preposition_of(token: Token, verb: Token) -> str | None:
+    """The preposition by which a verb governs the phrase of a token: "against" in "tells against his view"."""
+    step = token
+    while step.head != verb and step.head != step:
+        step = step.head
+    return step.lower_ if step.dep_ == "prep" else None
+
+
+@cache
+def _own_view() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternation(patterns().evaluation.own_view)})\b", re.IGNORECASE)
+
+
+@cache
+def _verdict_behind() -> re.Pattern[str]:
+    """A verdict directly behind a reference: "is convincing", "which seems too simple"."""
+    judging = alternation(patterns().evaluation.claim_adjectives | patterns().evaluation.view_adjectives)
+    return re.compile(
+        rf"(?:,\s)?(?:which\s)?(?:is|are|seems|seem|appears|looks|remains)\s(?:\w+\s){{0,2}}?(?:{judging})\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _upshot() -> re.Pattern[str]:
+    words = patterns().evaluation
+    return re.compile(
+        r"(?:,\s(?:and|but|yet|though|although)\s|;\s)(?:[^,;:.]{0,60}?\s)?(?<!that\s)(?:that|this|which)\s(?:alone\s|certainly\s|surely\s|also\s)?"
+        rf"(?:(?:is|seems|may\sbe|looks)\s(?:\w+\s){{0,2}}?(?:{alternation(words.claim_adjectives)})|{alternation(words.extents)})\b"
+    )
+
+
 @cache
 def _phrases() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:’s\s|'s\s)?(?:\w+\s){{0,3}}?(?:\w+ly\s|also\s|perhaps\s|clearly\s)?(?:{alternation(patterns().evaluation.phrases)})\b"
-    )
+    """The fixed phrases, at most an adverb away."""
+    return re.compile(rf"(?:\w+ly\s|also\s|perhaps\s)?(?:{alternation(patterns().evaluation.phrases)})\b")
 
 
 @cache

@@ -19,7 +19,9 @@ Features = dict[str, float]
 _DATE = re.compile(
     r"\b1[89]\d\d(?:s|[-–]\d\d?)?\b|\b(?:January|February|March|April|June|July|August|September|October|November|December)\b"
 )
-_FIGURE = re.compile(r"\b\d[\d,.]*(?:\s*(?:million|thousand|per cent|%))?|\b(?:thousands|millions|hundreds|dozens)\b")
+_FIGURE = re.compile(
+    r"\b\d[\d,.]*(?:\s*(?:million|thousand|per cent|%))?|\b(?:thousands|millions|hundreds|dozens)\b", re.IGNORECASE
+)
 _OPENING = re.compile(
     r"^[\s\"'“‘„]*(?:(?:indeed|in fact|also|moreover|furthermore|again|so|and|clearly|overall),?\s+)?", re.IGNORECASE
 )
@@ -33,6 +35,7 @@ class Place(NamedTuple):
     body_paragraphs: int
     position: int  # in its paragraph
     size: int  # sentences in its paragraph
+    answers: bool = True  # something in its paragraph speaks of the question as a whole
 
     @property
     def introduces(self) -> bool:
@@ -41,8 +44,8 @@ class Place(NamedTuple):
 
     @property
     def concludes(self) -> bool:
-        """Whether it stands in the conclusion; a single paragraph is neither this nor the introduction."""
-        return self.paragraph == self.body_paragraphs - 1 and self.body_paragraphs > 1
+        """Whether it stands in the conclusion: a last paragraph that answers, and not the only one."""
+        return self.paragraph == self.body_paragraphs - 1 and self.body_paragraphs > 1 and self.answers
 
 
 class Facets(NamedTuple):

@@ -15,6 +15,7 @@ The use of a mention is one of `records.USES`:
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
@@ -52,6 +53,7 @@ MAX_GAP = 8
 _WORD = re.compile(rf"(?<![\w-]){SURNAME}")
 _BARE_YEAR = re.compile(r"[(\[]\s*(?:\d|pp?\b)")
 _GIVEN = re.compile(rf"(?:(?<=[\s“‘\"'(])|\A)(?P<given>{INITIALS}|{CAPITALISED})\s+\Z")
+_LISTED = re.compile(r"\s*(?:,|,?\s*\b(?:and|or)\b|&)\s*")
 _JOIN = re.compile(r"\s*(?:,?\s*\band\b|&)\s*\Z")
 
 
@@ -139,7 +141,7 @@ class _Reader:
             yield self._named(group, year, names)
         for citation in self.citations:
             if citation.authors and citation not in claimed and not self._by_actor(citation):
-                yield self._cited(citation)
+                yield self._cited(citation, names)
 
     # --- names in the running text ----------------------------------------------------------------------------------
 
@@ -198,13 +200,31 @@ class _Reader:
 
     def _accepted(self, names: Sequence[_Name]) -> list[_Name]:
         """The names that are historians': first those with company of their own, then those who are known by then."""
-        sure = [self._is_historian(name) for name in names]
+        sure = self._with_companions(names, [self._is_historian(name) for name in names])
         keys = {name.match.key for name, is_sure in zip(names, sure, strict=True) if is_sure} | self.cited
         return [
             name
             for name, is_sure in zip(names, sure, strict=True)
             if is_sure or (not name.quoted and name.match.key in keys and self._is_name_again(name))
         ]
+
+    def _with_companions(self, names: Sequence[_Name], sure: list[bool]) -> list[bool]:
+        """Those that are listed beside a historian are historians as well: "Adler, Barnes, Hardy and Barenberg"."""
+        found = list(sure)
+        beside = list(itertools.pairwise(range(len(names))))
+        for here, there in (*beside, *((there, here) for here, there in reversed(beside))):
+            other = names[there]
+            if found[here] and not found[there] and other.match.people and not other.quoted:
+                first, second = names[min(here, there)], names[max(here, there)]
+                found[there] = self._is_listed(first, second) and not self.roster.is_actor(other.surname)
+        return found
+
+    def _is_listed(self, first: _Name, second: _Name) -> bool:
+        """Whether two names are parts of a list: not in "For Conquest, Service did little"."""
+        between = _LISTED.fullmatch(self.text, first.end, second.start)
+        return between is not None and (
+            between.group().strip() != "," or second.root.dep_ not in {"nsubj", "nsubjpass"}
+        )
 
     def _is_name_again(self, name: _Name) -> bool:
         """Whether a word that was somebody's name elsewhere in the essay is so here."""
@@ -219,6 +239,9 @@ class _Reader:
     def _is_historian(self, name: _Name) -> bool:
         """Whether the name is a historian's by itself and its own sentence."""
         known = bool(name.match.people)
+        in_brackets = self.text[name.start - 1 : name.start] == "(" and self.text[name.end : name.end + 1] == ")"
+        if known and in_brackets and name.start:
+            return True
         if self._bare_year_behind(name.end) or (known and (self._is_settled(name) or self._has_role(name))):
             return True
         reporting = engagement.reporting_verb(name.root)
@@ -240,7 +263,12 @@ class _Reader:
 
     def _is_reported(self, name: _Name) -> bool:
         if engagement.reporting_verb(name.root) is not None or engagement.judged_verb(name.root) is not None:
-            return name.root.pos_ in {"PROPN", "NOUN"} and not self._is_plain_noun(name)
+            # "Hardy points out": a name that is a word as well may be tagged as one
+            named = name.root.pos_ in {"PROPN", "NOUN"} or name.root.dep_ == "nsubj"
+            return named and not self._is_plain_noun(name)
+        verb = engagement.governing_verb(name.root)
+        if verb is not None and verb.lemma_.lower() in patterns().no_view and name.root.dep_ == "nsubj":
+            return not self._is_plain_noun(name)  # "Conquest published his book in 1968"
         return _preposition_before().search(self.text, max(0, name.start - 60), name.start) is not None
 
     def _is_plain_noun(self, name: _Name) -> bool:
@@ -388,19 +416,37 @@ class _Reader:
                 return False
         return True
 
-    def _cited(self, citation: Citation) -> _Found:
+    def _use_of_reference(self, citation: Citation, keys: tuple[str, ...], names: Sequence[_Name]) -> Use:
+        """The use of a reference; words brought in by "he writes", said of the author just named, are his by name."""
+        token = span_at(self.doc, citation.start, citation.end)[0]
+        if engagement.Passage(token.sent, self.foreign, []).judges_reference(token):
+            return "evaluate"
+        if not self._closes_quotation(citation):
+            return "cite"
+        return "attribute" if len(keys) == 1 and self._spoken_of(token, keys[0], names) else "quote"
+
+    def _spoken_of(self, token: Token, key: str, names: Sequence[_Name]) -> bool:
+        """Whether a pronoun for the author, whom the last sentence names, brings in the words before a reference."""
+        sent = token.sent
+        if sent.start == 0 or any(n.root.sent == sent for n in names):
+            return False
+        before = {n.match.key for n in names if n.root.sent == self.doc[sent.start - 1].sent and not n.quoted}
+        return before == {key} and engagement.brings_in_words(sent, self.foreign)
+
+    def _cited(self, citation: Citation, names: Sequence[_Name]) -> _Found:
         matches = [self.roster.find(author) for author in citation.authors]
         parsed = [parse_name(author) for author in citation.authors]
         surnames = [p.surname if p else a for p, a in zip(parsed, citation.authors, strict=True)]
+        keys = tuple(m.key if m else surname_key(a) for m, a in zip(matches, citation.authors, strict=True))
         return _Found(
             mention=Mention(
                 start=citation.start,
                 end=citation.end,
-                use="quote" if self._closes_quotation(citation) else "cite",
+                use=self._use_of_reference(citation, keys, names),
                 year=citation.year,
                 pages=citation.pages,
             ),
-            keys=tuple(m.key if m else surname_key(a) for m, a in zip(matches, citation.authors, strict=True)),
+            keys=keys,
             printed=self._printed(citation, surnames),
             people=tuple(m.people if m else () for m in matches),
             given=tuple(p.given if p else "" for p in parsed),

@@ -39,6 +39,10 @@ class PolarityWords(Record, frozen=True, kw_only=True):
     negators: Words
     intentions: Words
     other_sense: Words
+    faint_success: Words = ()  # these two say so less surely, and weigh half
+    faint_limitation: Words = ()
+    counterfactual: Words = ()  # with a name of the ``old_days``: times had changed
+    old_days: Words = ()
 
 
 class Weights(Record, frozen=True, kw_only=True):
@@ -65,6 +69,7 @@ class StanceWeights(Record, frozen=True, kw_only=True):
     below which a sentence has no stance; ``mixed``: the share of the stronger side that the weaker must have in a
     claim or an evaluation, ``mixed_evidence`` elsewhere; ``carry_cap``: the most that is handed on. A paragraph
     with less than ``telling`` of its sentences judging or analysing only tells; a fact in it needs ``telling_sure``.
+    ``events``: what a named event weighs.
     """
 
     carry: float
@@ -74,6 +79,7 @@ class StanceWeights(Record, frozen=True, kw_only=True):
     carry_cap: float
     telling: float
     telling_sure: float
+    events: float
 
 
 class Limits(Record, frozen=True, kw_only=True):

@@ -37,8 +37,26 @@ class Evaluation(Record, frozen=True, kw_only=True):
     adjectives: Words
     claim_adjectives: Words
     view_adjectives: Words
+    epithets: Words
+    giving_verbs: Words
+    finding_adjectives: Words
+    attitudes: Words
+    fame: Words
     nouns: Words
     adverbs: Words
+    manner_verbs: Words
+    manner_adverbs: Words
+    holding_verbs: Words
+    extents: Phrases
+    the_view_nouns: Words
+    comment_verbs: Words
+    comment_modals: Words
+    drawing_on: Words
+    own_view: Phrases
+    missed_chance: Words
+    as_if_verbs: Words
+    against_verbs: Words
+    against: Words
     reader_verbs: Words
     swaying_verbs: Words
     readers: Words
@@ -51,6 +69,8 @@ class Evaluation(Record, frozen=True, kw_only=True):
     conceding: Words
     opposing: Words
     concession: Words
+    bearing: Words
+    sweeping: Words
 
 
 class Reasons(Record, frozen=True, kw_only=True):

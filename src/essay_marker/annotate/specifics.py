@@ -33,7 +33,16 @@ class SpecificFinder:
         """Index the topic's strong terms; what every essay on the question holds is no evidence and left out."""
         general = {fold(t) for t in (topic.question.leader.surname, *topic.question.leader.variants)}
         weak = {w.term.casefold() for w in topic.weak_terms}
+        asked = (topic.question.question, *topic.question.variants)
+        general |= {word.folded for question in asked for word in words_of(question)}
         self._general = general | {fold(part) for term in weak for part in term.split()}
+        # what the topic's terms write small is a common word even where a sentence begins with it
+        self._common = {
+            fold(term)
+            for theme in topic.themes
+            for term in (*theme.strong_terms, *theme.supporting_terms)
+            if term.islower() and " " not in term
+        }
         self._terms: TermIndex[str] = TermIndex(
             (term, term.casefold())
             for theme in topic.themes
@@ -81,6 +90,7 @@ class SpecificFinder:
                 and token.pos_ == "PROPN"
                 and token.text[:1].isupper()
                 and fold(token.text) not in self._general
+                and not (i == 0 and fold(token.text) in self._common)
                 and own[token.idx - sent.start_char : token.idx - sent.start_char + 1].strip() != ""
             )
             if is_name:

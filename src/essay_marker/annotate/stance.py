@@ -10,6 +10,7 @@ from essay_marker.annotate.polarity import Polarity
 from essay_marker.records import Role, Stance
 
 _ARGUING: frozenset[Role] = frozenset({"claim", "evaluation"})
+_EVENTS = 2.0  # more names than so many of one side count no further
 _TURNING = frozenset({"contrast", "concession", "counter_argument"})
 
 
@@ -27,8 +28,9 @@ class StanceInput(NamedTuple):
 def stances(sentences: Sequence[StanceInput], weights: StanceWeights) -> list[Stance]:
     """The stance of every sentence of an essay, in order.
 
-    Context has none. A sentence that says nothing by itself stands where its paragraph stands; an opener of contrast
-    takes that standing away first. In a paragraph that only tells, a fact has to speak plainly to have a stance.
+    Context has none, unless it says that it was some of both. A sentence that says nothing by itself stands where its
+    paragraph stands; an opener of contrast takes that standing away first. In a paragraph that only tells, a fact has
+    to speak plainly to have a stance.
     """
     telling = _telling(sentences, weights)
     found: list[Stance] = []
@@ -36,7 +38,7 @@ def stances(sentences: Sequence[StanceInput], weights: StanceWeights) -> list[St
     for sentence in sentences:
         if sentence.paragraph != paragraph:
             carried, paragraph = 0.0, sentence.paragraph
-        if sentence.role == "context":
+        if sentence.role == "context" and "two_sided" not in sentence.cues:
             found.append("none")
             continue
         if "opener_contrast" in sentence.cues:
@@ -46,7 +48,8 @@ def stances(sentences: Sequence[StanceInput], weights: StanceWeights) -> list[St
             carried = 0.0
             continue
         arguing = sentence.role in _ARGUING
-        total = sentence.polarity.balance + (0.0 if arguing else carried)
+        events = weights.events * max(-_EVENTS, min(_EVENTS, sentence.polarity.events))
+        total = sentence.polarity.balance + events + (0.0 if arguing else carried)
         plain = sentence.role == "evidence" and sentence.paragraph in telling
         needed = weights.telling_sure if plain else weights.sure
         if abs(total) < needed and not plain:
@@ -67,6 +70,8 @@ def _two_sided(sentence: StanceInput, weights: StanceWeights) -> bool:
         return True
     turns = not sentence.cues.isdisjoint(_TURNING)
     polarity = sentence.polarity
+    if turns and sentence.role == "evaluation":  # to weigh is to look at both sides
+        return True
     if arguing and turns and sentence.themes > 1 and (polarity.success or polarity.limitation):
         return True
     weaker, stronger = sorted((polarity.success, polarity.limitation))

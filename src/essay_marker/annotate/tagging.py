@@ -24,6 +24,9 @@ from essay_marker.records import Role, Stance
 from essay_marker.terms import fold, words_of
 from essay_marker.topic import load_topic
 
+#: Kinds of cue by which a last paragraph is known as the conclusion, rather than one more stretch of the story.
+_ANSWERING = frozenset({"overall", "extent", "two_sided", "yardstick"})
+
 ROLES: tuple[Role, ...] = ("evidence", "claim", "analysis", "evaluation", "context")
 
 
@@ -77,10 +80,10 @@ class SentenceTagger:
         """Set ``span._.tags`` on every sentence."""
         sentences = [s for s in doc.sents if s.text.strip()]
         own_text, uncited = blanked(doc, "quotations", "citations"), blanked(doc, "citations")
-        places = _places(doc, sentences)
         owns = [own_text[s.start_char : s.end_char] for s in sentences]
         found_cues = [self._cues.find(own) for own in owns]
         kinds = [frozenset(kind for kind, _, _ in found) for found in found_cues]
+        places = _places(doc, sentences, [bool(k & _ANSWERING) for k in kinds])
         quoted = [_quoted(doc, s) for s in sentences]
         themes = self._themes.find(
             [
@@ -110,7 +113,12 @@ class SentenceTagger:
                 authorities=len(named[i]),
                 evaluated=any(m._.mention.use == "evaluate" for m in named[i]),
                 themes=len(themes[i]),
-                names=sum(t.pos_ == "PROPN" and fold(t.text) not in self._everywhere for t in sent[1:]),
+                names=sum(
+                    t.pos_ == "PROPN"
+                    and fold(t.text) not in self._everywhere
+                    and not any(m.start <= t.i < m.end for m in named[i])
+                    for t in sent[1:]
+                ),
             )
             found = features(sent, places[i], facets)
             role = cast(Role, best(score(found, self._weights.role.labels), ROLES))
@@ -153,8 +161,11 @@ def _holding(sentences: Sequence[Span], spans: Iterable[Span]) -> list[list[Span
     return held
 
 
-def _places(doc: Doc, sentences: Sequence[Span]) -> list[Place]:
-    """Where each sentence stands; body paragraphs are counted from 0, the title is -1."""
+def _places(doc: Doc, sentences: Sequence[Span], answering: Sequence[bool]) -> list[Place]:
+    """Where each sentence stands; body paragraphs are counted from 0, the title is -1.
+
+    ``answering`` says of each sentence whether it speaks of the question as a whole.
+    """
     body = doc._.essay.body
     starts = [p.start for p in body]
     indices = []
@@ -162,10 +173,11 @@ def _places(doc: Doc, sentences: Sequence[Span]) -> list[Place]:
         i = bisect_right(starts, sent.start_char) - 1
         indices.append(i if i >= 0 and sent.start_char < body[i].end else -1)
     sizes = Counter(indices)
+    answers = {index for index, answer in zip(indices, answering, strict=True) if answer}
     position: Counter[int] = Counter()
     places = []
     for index in indices:
-        places.append(Place(index < 0, index, len(body), position[index], sizes[index]))
+        places.append(Place(index < 0, index, len(body), position[index], sizes[index], index in answers))
         position[index] += 1
     return places
 

@@ -9,7 +9,7 @@ one before.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
 from essay_marker.annotate.patterns import ThemeWeights
@@ -34,6 +34,20 @@ class _Term(NamedTuple):
     strong: bool
 
 
+class _Any:
+    """Whether one of some terms is among the words of a sentence; told at once where no term's first word is."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        """Index the terms."""
+        listed = tuple(terms)
+        self._index: TermIndex[bool] = TermIndex((term, True) for term in listed)
+        self._firsts = frozenset(word.folded for term in listed for word in words_of(term)[:1])
+
+    def among(self, words: Sequence[Word], folded: Set[str]) -> bool:
+        """Whether a term is in ``words``, whose folded forms are ``folded``."""
+        return not self._firsts.isdisjoint(folded) and bool(self._index.find(words))
+
+
 class ThemeFinder:
     """Themes of sentences, from the topic's terms."""
 
@@ -52,14 +66,9 @@ class ThemeFinder:
         self._exception_terms: TermIndex[int] = TermIndex(
             (term, i) for i, exception in enumerate(self._exceptions) for term in exception.terms
         )
-        self._near = [
-            [TermIndex((near, True) for near in case.near) for case in exception.cases]
-            for exception in self._exceptions
-        ]
+        self._near = [[_Any(case.near) for case in exception.cases] for exception in self._exceptions]
         self._combinations = [
-            (theme.id, TermIndex((t, True) for t in pair.what), TermIndex((t, True) for t in pair.beside))
-            for theme in topic.themes
-            for pair in theme.combinations
+            (theme.id, _Any(pair.what), _Any(pair.beside)) for theme in topic.themes for pair in theme.combinations
         ]
 
     def find(self, sentences: Sequence[ThemeInput]) -> list[tuple[str, ...]]:
@@ -84,14 +93,16 @@ class ThemeFinder:
 
     def _own(self, words: Sequence[Word]) -> dict[str, float]:
         """The weight of each theme's distinct terms among ``words``."""
-        overruled: dict[int, tuple[str, ...]] = {}
+        folded = {word.folded for word in words}
+        overruled: dict[tuple[int, int], tuple[str, ...]] = {}
         for special in self._exception_terms.find(words):
             exception = self._exceptions[special.value]
             cases = zip(exception.cases, self._near[special.value], strict=True)
-            overruled[special.start] = next((c.themes for c, near in cases if near.find(words)), exception.default)
+            themes = next((c.themes for c, near in cases if near.among(words, folded)), exception.default)
+            overruled[special.start, special.end] = themes
         best: dict[tuple[str, str], float] = {}
         for match in self._terms.find(words):
-            if match.start in overruled:
+            if any(start <= match.start < end for start, end in overruled):
                 continue
             # words of one stem ("Stalinist", "Stalinism") are one supporting term
             stem = match.term.casefold() if match.value.strong else match.term.casefold()[:_STEM]
@@ -105,7 +116,7 @@ class ThemeFinder:
             for theme in themes:
                 score[theme] += self._weights.strong
         for theme, what, with_ in self._combinations:
-            if what.find(words) and with_.find(words):
+            if what.among(words, folded) and with_.among(words, folded):
                 score[theme] += self._weights.combination
         return dict(score)
 

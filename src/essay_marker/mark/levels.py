@@ -45,9 +45,12 @@ def strand_mark(strand: Strand, findings: Sequence[Finding]) -> StrandMark:
         r for use, r in zip(uses, reasons, strict=True) if not use.falling and r.level is not None and r.weight > 0
     ]
     faults = [r for use, r in zip(uses, reasons, strict=True) if use.falling and r.level is not None and r.weight > 0]
-    score = _mean(merits)
-    # positive marking: the absence of a fault is no merit, so a fault counts only where it lowers the strand
-    weighed = [*merits, *(r for r in faults if (r.level or 0.0) < score)]
+    # positive marking: the absence of a fault is no merit, so a fault counts only where it lowers the strand; the worst
+    # comes first, so that a fault beside a worse one never lifts what that one has lowered
+    weighed = [*merits]
+    for fault in sorted(faults, key=lambda r: r.level or 0.0):
+        if (fault.level or 0.0) < _mean(weighed):
+            weighed.append(fault)
     score = _mean(weighed)
     how = " + ".join(f"{r.level:.2f} × {r.weight:g}" for r in weighed)
     how = f"({how}) ÷ {sum(r.weight for r in weighed):g} = {score:.2f}" if weighed else "no criterion weighs anything"

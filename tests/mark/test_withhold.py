@@ -1,0 +1,82 @@
+"""When no mark is given, and when one is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from essay_marker.mark import give_marks
+from essay_marker.mark.withhold import withheld
+from essay_marker.records import Reading
+
+from .building import RUBRIC, good, reading, strands
+
+RULES = RUBRIC.withhold
+
+
+def code(found: tuple[Reading, str]) -> str | None:
+    reason = withheld(RULES, *found)
+    return reason[0] if reason else None
+
+
+def unprosed(share: float) -> tuple[Reading, str]:
+    """A reading of which a share of the words stands in no sentence."""
+    found, text = good()
+    number = round(len(found.sentences) * share)
+    listed = tuple(msgspec.structs.replace(s, is_prose=i >= number) for i, s in enumerate(found.sentences))
+    return msgspec.structs.replace(found, sentences=listed), text
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, None),
+        ({"words": RULES.min_words}, None),
+        ({"words": RULES.min_words - 1}, "too-short"),
+        ({"english_share": RULES.english}, None),
+        ({"english_share": RULES.english - 0.01}, "wrong-language"),
+        ({"topic_fit": RULES.fit}, None),
+        ({"topic_fit": RULES.fit - 0.01}, "off-topic"),
+        ({"words": 3, "english_share": 0.0, "topic_fit": 0.0}, "too-short"),
+    ],
+)
+def test_the_limits_of_the_rubric_decide(fields: dict[str, Any], expected: str | None) -> None:
+    assert code(good(**fields)) == expected
+
+
+def test_a_text_without_sentences_is_no_essay() -> None:
+    assert code(unprosed(0.0)) is None
+    assert code(unprosed(1.0)) == "not-an-essay"
+
+
+def test_many_short_lines_are_notes_however_much_they_say() -> None:
+    assert code(reading(*["Hungary, and what it showed."] * RULES.notes_paragraphs)) == "not-an-essay"
+    assert code(reading(*["Hungary, and what it showed."] * (RULES.notes_paragraphs - 1))) is None
+
+
+def test_many_lines_without_a_full_stop_are_notes() -> None:
+    long = "a line of notes that runs on for a good many words without ever coming to a full stop " * 2
+    assert code(reading(*[long] * RULES.notes_paragraphs)) == "not-an-essay"
+    assert code(reading(*[f"{long}.”" for _ in range(RULES.notes_paragraphs)])) is None
+
+
+def test_a_withheld_mark_has_no_numbers_but_its_strands_and_its_reason() -> None:
+    marks = give_marks(RUBRIC, *good(words=3), strands(3.0))
+    assert (marks.level, marks.mark, marks.low, marks.high) == (None, None, None, None)
+    assert marks.withheld == "too-short"
+    assert marks.withheld_message
+    assert len(marks.strands) == len(RUBRIC.strands)
+    assert marks.provisional
+
+
+def test_a_mark_is_provisional_and_lies_in_its_range() -> None:
+    marks = give_marks(RUBRIC, *good(), strands(3.0))
+    assert marks.provisional
+    assert marks.withheld is None
+    assert marks.mark is not None
+    assert marks.low is not None
+    assert marks.high is not None
+    assert marks.low <= marks.mark <= marks.high
+    assert marks.out_of == RUBRIC.out_of
