@@ -127,6 +127,8 @@ class WithholdRules(Record, frozen=True, kw_only=True):
     prose_share: float  # share of words that stand in sentences
     notes_paragraph_words: float  # median words a paragraph below which a text is notes
     notes_paragraphs: int
+    full_paragraph: int  # words from which a paragraph is written out
+    full_share: Share  # with so many of its words in such paragraphs a text is no notes, whatever list stands beside
     notes_heading_share: float  # share of paragraphs without a full stop
 
 

@@ -80,3 +80,10 @@ def test_a_mark_is_provisional_and_lies_in_its_range() -> None:
     assert marks.high is not None
     assert marks.low <= marks.mark <= marks.high
     assert marks.out_of == RUBRIC.out_of
+
+
+def test_a_glossary_beside_an_essay_makes_it_no_notes() -> None:
+    written = " ".join(["Terror ended and the fear of it lifted from the towns."] * 8)
+    glossary = ["Virgin Lands"] * RULES.notes_paragraphs
+    assert code(reading(*[written] * 5, *glossary)) is None
+    assert code(reading(written, *glossary * 20)) == "not-an-essay"

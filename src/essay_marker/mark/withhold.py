@@ -38,13 +38,17 @@ def withheld(rules: WithholdRules, reading: Reading, text: str) -> tuple[Withhel
 
 
 def _laid_out_as_notes(rules: WithholdRules, reading: Reading, text: str) -> bool:
-    """Many short lines, or many lines without a full stop."""
+    """Many short lines, or many lines without a full stop, and no essay written out beside them."""
     titles = [s for s in reading.sentences if s.is_title]
     body = [p for p in reading.paragraphs if not any(p.start <= s.start < p.end for s in titles)]
     if len(body) < rules.notes_paragraphs:
         return False
     lengths = [len(text[p.start : p.end].split()) for p in body]
-    unstopped = sum(not _STOPS.search(text[p.start : p.end].rstrip()) for p in body) / len(body)
+    stopped = [bool(_STOPS.search(text[p.start : p.end].rstrip())) for p in body]
+    written_out = sum(n for n, ends in zip(lengths, stopped, strict=True) if ends and n >= rules.full_paragraph)
+    if written_out >= rules.full_share * sum(lengths):
+        return False
+    unstopped = stopped.count(False) / len(body)
     return median(lengths) < rules.notes_paragraph_words or unstopped > rules.notes_heading_share
 
 
