@@ -2,7 +2,7 @@
 
 One description is read the same way everywhere (`parse_work`), since essays mix the styles:
 
-    Breslauer, G. W. (1980) 'Khrushchev Reconsidered' in The Soviet Union Since Stalin. ed. by Cohen, S.F. …, p.50-70
+    Orr, A. B. (1991) 'A Chapter' in The Whole Book. ed. by Lisle, C. …, p.50-70
     Service, Robert, A History of Modern Russia (London: Penguin, 2003)
     Taubman, William. Khrushchev: The Man and His Era. New York: Norton, 2003.
     William Taubman, Khrushchev (London, 2003), p. 12
