@@ -12,18 +12,18 @@ of new essays. "reader": how well a second reader agrees with the first on the o
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
-import msgspec
-
+from essay_marker.corpus import load_labels
+from essay_marker.evaluate import Compared, compare_labels, evaluate, layers
+from essay_marker.evaluation import Layer
 from essay_marker.pipeline import Marker
 from essay_marker.records import Result
+from essay_marker.topic import Theme
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("ESSAY_MARKER_SHARED", ROOT.parent / "shared"))
@@ -43,52 +43,39 @@ BARS = {
 GAP = 0.10
 
 
-def load_evaluate() -> ModuleType | None:
-    """The measuring script that comes with the labels; None where the labels are not there."""
-    path = SHARED / "gold" / "evaluate.py"
-    if not path.is_file():
-        return None
-    spec = importlib.util.spec_from_file_location("evaluate", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+Table = dict[str, float | None]
 
 
-def as_json(result: Result) -> dict[str, Any]:
-    """The result as another program reads it."""
-    return dict(json.loads(msgspec.json.encode(result)))
-
-
-def figures(evaluate: ModuleType, parts: list[dict[str, Any]]) -> dict[str, float | None]:
-    """The figures of the table from the tallies of several essays."""
-    report = evaluate.report(evaluate.merge(parts))
-    has_historians = bool(report["historians"]["n"])
+def figures(found: Sequence[Layer], share_found: float) -> Table:
+    """A column of the table."""
+    by = {layer.id: layer for layer in found}
+    themes = [layer for layer in found if layer.part_of == "themes"]
     return {
-        "units found": report["units_found"] / report["units"],
-        "themes": report["themes_micro"]["f1"],
-        **{f"  {theme}": values["f1"] for theme, values in report["themes"].items()},
-        "weakest theme": min(values["f1"] for values in report["themes"].values()),
-        "historians": report["historians"]["f1"] if has_historians else None,
-        "historian use": report["historian_use_accuracy"],
-        "judgement": report["judgement"]["f1"],
-        "stance kappa": report["stance_kappa"],
-        "role kappa": report["role_kappa"],
+        "units found": share_found,
+        "themes": by["themes"].figure.value,
+        **{f"  {layer.id.partition('.')[2]}": layer.figure.value for layer in themes},
+        "weakest theme": min((layer.figure.value for layer in themes if layer.figure.value is not None), default=None),
+        "historians": by["historians"].figure.value,
+        "historian use": by["historian_use"].figure.value,
+        "judgement": by["judgement"].figure.value,
+        "stance kappa": by["stance"].figure.value,
+        "role kappa": by["role"].figure.value,
     }
 
 
-def second_reader(evaluate: ModuleType) -> list[dict[str, Any]]:
-    """The second reader's labels, tallied as if they were the program's; empty where there are none."""
-    parts = []
+def program(marker: Marker, *folders: Path) -> Table:
+    """The figures of the program on the labelled essays in these folders."""
+    found = evaluate(folders, marker, resamples=0)
+    return figures(found.layers, found.found / found.units)
+
+
+def second_reader(themes: Sequence[Theme]) -> Table:
+    """The figures of the second reader, whose labels are taken for tags."""
+    compared: list[Compared] = []
     for path in sorted(LABELLED.glob("*.second.jsonl")):
-        gold = evaluate.read_gold(path.with_name(path.name.replace(".second", "")))
-        said = [
-            {**unit, "themes": set(unit["themes"]) | (set(unit["optional_themes"]) & set(first["themes"]))}
-            for unit, first in zip(evaluate.read_gold(path), gold, strict=True)
-        ]
-        parts.append(evaluate.tally(gold, said))
-    return parts
+        first = load_labels(path.with_name(path.name.replace(".second", "")))
+        compared += compare_labels(path.name, first, load_labels(path))
+    return figures(layers(compared, themes, resamples=0), 1.0)
 
 
 def main() -> int:
@@ -96,40 +83,28 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", type=Path, help="write the figures there as well")
     args = parser.parse_args()
-    evaluate = load_evaluate()
-    if evaluate is None:
+    if not (SHARED / "gold").is_dir():
         print(
             f"accuracy: no labels under {SHARED}; set ESSAY_MARKER_SHARED to the folder that holds them.",
             file=sys.stderr,
         )
         return 2
     marker = Marker()
-    samples = {path.stem: path for path in sorted((SHARED / "gold").glob("*.jsonl"))}
-    sample_results = {stem: marker.mark_file(SHARED / "seeds" / f"{stem}.txt") for stem in samples}
-    columns = {
-        "samples": [evaluate.compare(evaluate.read_gold(p), as_json(sample_results[s])) for s, p in samples.items()],
-        "own": [
-            evaluate.compare(evaluate.read_gold(path), as_json(marker.mark_file(path.with_suffix(".txt"))))
-            for path in sorted(LABELLED.glob("m??.jsonl"))
-        ],
-        "exemplars": [
-            evaluate.compare(
-                evaluate.read_gold(path),
-                as_json(marker.mark_file(path.with_name(path.name.replace(".labels.jsonl", ".txt")))),
-            )
-            for path in sorted(EXEMPLARS.glob("*.labels.jsonl"))
-        ],
-        "reader": second_reader(evaluate),
+    table = {
+        "samples": program(marker, SHARED / "seeds", SHARED / "gold"),
+        "own": program(marker, LABELLED),
+        "exemplars": program(marker, EXEMPLARS),
+        "reader": second_reader(marker.topic.core_themes),
     }
-    table = {name: figures(evaluate, parts) for name, parts in columns.items() if parts}
     missed = print_table(table)
-    missed += print_coverage(sample_results)
+    samples = [path.stem for path in sorted((SHARED / "gold").glob("*.jsonl"))]
+    missed += print_coverage({stem: marker.mark_file(SHARED / "seeds" / f"{stem}.txt") for stem in samples})
     if args.json:
         args.json.write_text(json.dumps(table, indent=2) + "\n", encoding="utf-8")
     return 1 if missed else 0
 
 
-def print_table(table: dict[str, dict[str, float | None]]) -> int:
+def print_table(table: dict[str, Table]) -> int:
     """Print the figures side by side with the bars; how many bars are missed."""
     print(f"{'':<24}" + "".join(f"{name:>11}" for name in table) + f"{'bar':>8}")
     missed = 0

@@ -41,6 +41,7 @@ PACKAGES = (
     "msgspec",
     "murmurhash",
     "numpy",
+    "onnxruntime",
     "preshed",
     "pydantic",
     "pydantic_core",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from essay_marker.annotate import Annotator
     from essay_marker.pipeline import Marker
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -52,3 +53,11 @@ def marker() -> Marker:
     from essay_marker.pipeline import Marker
 
     return Marker("khrushchev-destalinisation", "edexcel-9hi0-essay")
+
+
+@pytest.fixture(scope="session")
+def by_patterns() -> Annotator:
+    """An annotator whose sentences are tagged by patterns alone. Loaded once, when first asked for."""
+    from essay_marker.annotate import Annotator
+
+    return Annotator("khrushchev-destalinisation", use_model=False)

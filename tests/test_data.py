@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from essay_marker.data import Record, load_toml, load_yaml, sha256_of
+from essay_marker.data import Record, load_json, load_jsonl, load_toml, load_yaml, sha256_of
 from essay_marker.errors import DataError
 
 
@@ -196,3 +196,29 @@ def test_a_hash_keeps_the_files_apart(tmp_path: Path) -> None:
         (tmp_path / folder / "a").write_text(a)
         (tmp_path / folder / "b").write_text(b)
     assert sha256_of((tmp_path / "one").iterdir()) != sha256_of((tmp_path / "two").iterdir())
+
+
+# --- JSON -----------------------------------------------------------------------------------------------------------
+
+
+def test_json_is_read_and_what_does_not_fit_is_a_sentence(tmp_path: Path) -> None:
+    path = write(tmp_path, "leaf.json", '{"label": "x", "terms": ["a"]}')
+    assert load_json(path, Leaf) == Leaf(label="x", terms=("a",))
+    for text, words in (
+        ('{"label": 1}', "`label` should be text, but is a whole number"),
+        ('{"labels": "x"}', "unknown field `labels`. Did you mean `label`?"),
+        ('{"label": ', "this is not valid JSON"),
+        ("", "this is not valid JSON"),
+    ):
+        with pytest.raises(DataError) as caught:
+            load_json(write(tmp_path, "leaf.json", text), Leaf)
+        assert str(caught.value).startswith(f"{path}: ")
+        assert words in str(caught.value)
+
+
+def test_json_lines_are_read_and_a_wrong_one_is_named(tmp_path: Path) -> None:
+    path = write(tmp_path, "leaves.jsonl", '{"label": "a"}\n\n{"label": "b\u2028"}\n')
+    assert [leaf.label for leaf in load_jsonl(path, Leaf)] == ["a", "b\u2028"]
+    write(tmp_path, "leaves.jsonl", '{"label": "a"}\n\n{"label": 2}\n')
+    with pytest.raises(DataError, match=r"leaves\.jsonl, line 3: `label` should be text"):
+        load_jsonl(path, Leaf)

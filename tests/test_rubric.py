@@ -70,7 +70,12 @@ def test_a_wrong_name_says_what_was_meant() -> None:
     [
         ("low = 4", "low = 5", "Level 2 should begin at mark 4"),
         ("out_of = 20", "out_of = 25", "ends at 20, but the scheme is out of 25"),
-        (r"steps = .*", "steps = [0.0, 0.1, 0.9, 0.2, 0.3]", "must rise, or fall"),
+        (r"steps = .*", "steps = [0.0, 0.1, 0.9, 0.2, 0.3]", "its steps must rise"),
+        (
+            'code = "linked-issues"\nweight = .*\nsteps = .*',
+            'code = "linked-issues"\nweight = 1.0\nsteps = [0.0, 0.1, 0.9, 0.2, 0.3]',
+            "must rise, or fall",
+        ),
         (r"cap_below = .*\n", "", "cap and cap_below go together"),
         ('code = "reasoned-sentences"\nstrand = "analysis"', 'code = "shape"\nstrand = "analysis"', "does not use"),
     ],

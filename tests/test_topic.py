@@ -136,6 +136,20 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
         load_topic(tmp_path / "none")
 
 
+def test_a_folder_called_like_a_topic_is_one_only_if_it_holds_a_question(
+    topic: Topic, copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    here = Path(topic.id).absolute()
+    here.mkdir()  # as `essay-marker train --output .` makes one
+    assert load_topic(topic.id).folder == topic.folder
+    shutil.copytree(copy, here, dirs_exist_ok=True)
+    assert load_topic(topic.id).folder == here.resolve()
+    with pytest.raises(DataError, match=r"question\.toml: there is no such file"):
+        load_topic(here.parent)
+
+
 def test_a_topic_needs_neither_facts_nor_historians(copy: Path) -> None:
     for name in ("facts.yaml", "historians.yaml"):
         (copy / name).unlink()

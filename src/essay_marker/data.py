@@ -1,8 +1,8 @@
-"""Reading the program's data files: TOML and YAML in, frozen records out, errors that a teacher can act on.
+"""Reading the program's data files: TOML, YAML and JSON in, frozen records out, errors that a teacher can act on.
 
-Every rubric, topic and language file passes through `load_toml` or `load_yaml`. Types are declared once, as msgspec
-structs; whatever does not fit them becomes a `DataError` that names the file, the line and the field. The line is
-looked for only when something is wrong, so that a good file costs nothing extra.
+Every rubric, topic, language and corpus file passes through one of the ``load_`` functions. Types are declared once,
+as msgspec structs; whatever does not fit them becomes a `DataError` that names the file, the line and the field. The
+line is looked for only when something is wrong, so that a good file costs nothing extra.
 """
 
 from __future__ import annotations
@@ -67,6 +67,23 @@ def load_toml(path: Path, type_: type[T]) -> T:
         line = found[1] if found and found[1] else str(text.count("\n") + 1)
         raise DataError(f"{path}, line {line}: this is not valid TOML: {problem}.") from None
     return _convert(raw, type_, path, text, _toml_line, strict=True)
+
+
+def load_json(path: Path, type_: type[T]) -> T:
+    """The JSON file at ``path`` as a ``type_``; `DataError` when it cannot be read or does not fit."""
+    return _from_json(_read(path), type_, str(path))
+
+
+def load_jsonl(path: Path, type_: type[T]) -> tuple[T, ...]:
+    """The lines of the file at ``path``, each a ``type_`` in JSON; blank lines are passed over.
+
+    Raises:
+        DataError: The file cannot be read, or a line (which is named) does not fit.
+    """
+    lines = _read(path).split("\n")  # and at nothing else: a text may hold any other kind of line end
+    return tuple(
+        _from_json(line, type_, f"{path}, line {number}") for number, line in enumerate(lines, 1) if line.strip()
+    )
 
 
 def sha256_of(paths: Iterable[Path], root: Path | None = None) -> str:
@@ -167,6 +184,15 @@ def _problem(words: str, event: Any) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(problem=words, problem_mark=event.start_mark)
 
 
+def _from_json(text: str, type_: type[T], where: str) -> T:
+    try:
+        return msgspec.json.decode(text, type=type_)
+    except msgspec.ValidationError as error:
+        raise DataError(f"{where}: {_in_words(*_split(str(error)), type_)}") from None
+    except msgspec.DecodeError as error:
+        raise DataError(f"{where}: this is not valid JSON: {error}.") from None
+
+
 # --- from a msgspec error to words ----------------------------------------------------------------------------------
 
 _AT = re.compile(r" - at `(?:key in )?`?\$(?P<path>.*?)`$", re.DOTALL)
@@ -223,6 +249,12 @@ def _in_words(message: str, steps: list[Step], type_: type[Any]) -> str:
         close = difflib.get_close_matches(field["name"], _known_fields(type_, steps), n=1)
         hint = f" Did you mean `{close[0]}`?" if close else ""
         return f"{place} has an unknown field `{field['name']}`.{hint}"
+    if message.startswith("Invalid enum value"):
+        legal = [str(value) for part in _parts_at(type_, steps) for value in getattr(part, "values", ())]
+        given = message.removeprefix("Invalid enum value").strip()
+        close = difflib.get_close_matches(given.strip("'"), legal, n=1)
+        hint = f" Did you mean `{close[0]}`?" if close else ""
+        return f"{place} should be one of {', '.join(legal)}, but is {given}.{hint}"
     kinds = _EXPECTED.match(message)
     if kinds:
         # An optional field reads "Expected `str | null`": the null is no help to anyone.
@@ -245,6 +277,16 @@ def _place(steps: list[Step]) -> str:
 
 def _known_fields(type_: type[Any], steps: list[Step]) -> list[str]:
     """The field names that are allowed at the place where ``steps`` lead."""
+    return [
+        field.encode_name
+        for place in _parts_at(type_, steps)
+        if isinstance(place, msgspec.inspect.StructType)
+        for field in place.fields
+    ]
+
+
+def _parts_at(type_: type[Any], steps: list[Step]) -> list[Any]:
+    """What may stand at the place where ``steps`` lead: a type, or the alternatives of a union."""
     places = list(_structs_and_parts(msgspec.inspect.type_info(type_)))
     for step in steps:
         inner: list[Any] = []
@@ -258,9 +300,7 @@ def _known_fields(type_: type[Any], steps: list[Step]) -> list[str]:
             elif hasattr(place, "item_type"):
                 inner.append(place.item_type)
         places = [part for found in inner for part in _structs_and_parts(found)]
-    return [
-        field.encode_name for place in places if isinstance(place, msgspec.inspect.StructType) for field in place.fields
-    ]
+    return places
 
 
 def _structs_and_parts(info: Any) -> Iterator[Any]:

@@ -5,9 +5,10 @@ This is the only module that knows the order.
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
-from essay_marker import assess, mark, rubric, topic
+from essay_marker import assess, borrowing, corpus, mark, rubric, topic
 from essay_marker._version import __version__
 from essay_marker.annotate import Annotator
 from essay_marker.errors import InputError
@@ -16,6 +17,7 @@ from essay_marker.records import (
     SCHEMA_VERSION,
     Balance,
     Citations,
+    DecidedBy,
     Essay,
     Program,
     Reading,
@@ -39,11 +41,21 @@ class Marker:
         self._annotator: Annotator | None = None
 
     @property
+    def rubric_sha256(self) -> str:
+        """The hash of the rubric's file."""
+        return self._rubric.sha256
+
+    @property
     def annotator(self) -> Annotator:
         """The annotate stage, built when the first essay needs it."""
         if self._annotator is None:
             self._annotator = Annotator(self.topic)
         return self._annotator
+
+    @cached_property
+    def measured(self) -> corpus.MeasuredCorpus | None:
+        """What was measured in the topic's exemplars, read when the first mark needs it; None where nothing was."""
+        return corpus.load_measured(self.topic.folder)
 
     def mark_file(self, path: Path, question: str | None = None) -> Result:
         """The result for the essay in a file; one that cannot be read gives a result without a mark that says why."""
@@ -72,9 +84,10 @@ class Marker:
         asked = question or _title(essay) or self.topic.question.question
         known = self.topic.question.covers(asked)
         marks = mark.give_marks(self.rubric, reading, essay.text, strands, question_known=known)
+        runs = borrowing.run_hashes(borrowing.folded_words(essay.text, essay.paragraphs))
         return Result(
             schema_version=SCHEMA_VERSION,
-            program=self._program(reading.models),
+            program=self._program(reading.models, reading.decided_by),
             essay=_reported(essay, reading, asked),
             topic=TopicFit(id=self.topic.id, fit=reading.topic_fit),
             themes=themes,
@@ -82,23 +95,24 @@ class Marker:
             citations=Citations(style=reading.citation_style, problems=reading.citation_problems),
             facts=reading.facts,
             balance=assess.balance(case),
-            marks=marks,
+            marks=mark.with_nearest(self.rubric, marks, self.measured, runs),
             targets=mark.targets(self.rubric, strands, reading, themes),
         )
 
-    def _program(self, models: dict[str, str]) -> Program:
+    def _program(self, models: dict[str, str], decided_by: dict[str, DecidedBy]) -> Program:
         return Program(
             name="essay-marker",
             version=__version__,
             rubric_sha256=self._rubric.sha256,
             topic_sha256=self.topic.sha256,
             models=models,
+            decided_by=decided_by,
         )
 
     def _unreadable(self, source: str, question: str | None, message: str) -> Result:
         return Result(
             schema_version=SCHEMA_VERSION,
-            program=self._program({}),
+            program=self._program({}, {}),
             essay=ReportedEssay(
                 source=source,
                 title=None,
@@ -146,6 +160,8 @@ def _reported(essay: Essay, reading: Reading, question: str) -> ReportedEssay:
                 role=s.role,
                 judgement=s.judgement,
                 quoted_share=s.quoted_share,
+                sure=s.sure,
+                levels=s.levels,
             )
             for s in reading.sentences
         ),

@@ -13,6 +13,7 @@ import msgspec
 
 SCHEMA_VERSION = 1
 
+DecidedBy = Literal["patterns", "learned"]
 Stance = Literal["success", "limitation", "mixed", "none"]
 Role = Literal["context", "claim", "evidence", "analysis", "evaluation"]
 Use = Literal["cite", "quote", "attribute", "evaluate"]
@@ -111,6 +112,18 @@ class Specific(Span, frozen=True, kw_only=True):
     key: str  # folded text, so that a repeated name counts once
 
 
+class Sure(msgspec.Struct, frozen=True, kw_only=True):
+    """How probable a sentence's tags are, from 0 to 1: calibrated on essays held out from training.
+
+    ``themes`` has every theme that the learned taggers know, also those the sentence was not given.
+    """
+
+    themes: dict[str, Share]
+    stance: Share
+    role: Share
+    judgement: Share
+
+
 class TaggedSentence(Span, frozen=True, kw_only=True):
     """A sentence of title or body with its tags and the counts that criteria need.
 
@@ -133,6 +146,8 @@ class TaggedSentence(Span, frozen=True, kw_only=True):
     repeats: bool
     own_success: float
     own_limitation: float
+    sure: Sure | None = None
+    levels: dict[str, float] | None = None
 
 
 class Quotation(Span, frozen=True, kw_only=True):
@@ -228,6 +243,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     english_share: Share
     topic_fit: Share
     models: dict[str, str]
+    decided_by: dict[str, DecidedBy]
 
 
 # --- assess -> mark -------------------------------------------------------------------------------------------------
@@ -248,17 +264,22 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Program(msgspec.Struct, frozen=True, kw_only=True):
-    """What made the result."""
+    """What made the result; ``decided_by`` names for each layer of tags what decided it."""
 
     name: str
     version: str
     rubric_sha256: str
     topic_sha256: str
     models: dict[str, str]
+    decided_by: dict[str, DecidedBy]
 
 
 class ReportedSentence(Span, frozen=True, kw_only=True):
-    """A sentence of title or body with its tags."""
+    """A sentence of title or body with its tags; ``sure`` is null where patterns decided them.
+
+    ``levels`` holds for each strand the level of the exemplars in which sentences like it stand, as far as the learned
+    model can tell from one sentence; null where there is no model.
+    """
 
     paragraph: int
     themes: tuple[str, ...]
@@ -266,6 +287,8 @@ class ReportedSentence(Span, frozen=True, kw_only=True):
     role: Role
     judgement: bool
     quoted_share: Share
+    sure: Sure | None
+    levels: dict[str, float] | None
 
 
 class ReportedEssay(msgspec.Struct, frozen=True, kw_only=True):
@@ -338,8 +361,25 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     weight: float
 
 
+class Nearest(msgspec.Struct, frozen=True, kw_only=True):
+    """An exemplar of the corpus that stands near the essay on one strand.
+
+    ``level`` and ``mark`` are what its readers gave this strand, ``quote`` is the exemplar's own words (empty where
+    none speak for the strand), ``distance`` how far apart the two are on the strand's criteria, in levels.
+    """
+
+    id: str
+    level: Level
+    mark: int
+    quote: str
+    distance: float
+
+
 class StrandMark(msgspec.Struct, frozen=True, kw_only=True):
-    """One strand's level, with its reasons. ``how`` says in words how the reasons became the score."""
+    """One strand's level, with its reasons. ``how`` says in words how the reasons became the score.
+
+    ``nearest`` holds the two nearest exemplars, the nearer first; empty where no mark is given or nothing was measured.
+    """
 
     id: str
     label: str
@@ -347,6 +387,7 @@ class StrandMark(msgspec.Struct, frozen=True, kw_only=True):
     score: LevelScore
     how: str
     reasons: tuple[Reason, ...]
+    nearest: tuple[Nearest, ...] = ()
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True):

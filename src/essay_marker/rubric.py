@@ -37,10 +37,12 @@ class CriterionUse(Record, frozen=True, kw_only=True):
 
     ``steps`` are the values at which Levels 1 to 5 are reached (falling where less is better); between two steps the
     level is read off in proportion. ``cap`` holds the strand at most there while the value is below ``cap_below``.
-    A use without steps is shown and weighs nothing.
+    A use without steps is shown and weighs nothing. ``learned`` marks what a model learned from the exemplars: it says
+    nothing new about an exemplar itself.
     """
 
     code: str
+    learned: bool = False
     weight: Weight = 0.0
     steps: Steps | None = None
     cap: float | None = None
@@ -53,13 +55,18 @@ class CriterionUse(Record, frozen=True, kw_only=True):
 
 
 class Strand(Record, frozen=True, kw_only=True):
-    """One quality that is judged: its weight in the best fit, its ladder, and what speaks for it."""
+    """One quality that is judged: its weight in the best fit, its ladder, and what speaks for it.
+
+    ``steps`` are the means of the criteria's levels at which the strand's Levels 1 to 5 are reached: means of many
+    things crowd towards the middle, and the steps spread them out again. Without steps the mean itself is the level.
+    """
 
     id: str
     label: str
     judged: str
     weight: Positive
     ladder: Annotated[tuple[str, ...], msgspec.Meta(min_length=5, max_length=5)]
+    steps: Steps | None = None
     criteria: Annotated[tuple[CriterionUse, ...], msgspec.Meta(min_length=1)]
 
 
@@ -91,6 +98,7 @@ class LookingRules(Record, frozen=True, kw_only=True):
     precise_specifics: int  # new specifics that make a sentence precise
     evidence_per_explanation: int  # pieces of evidence that one explanation carries
     one_issue_share: Share  # share of a paragraph's sentences on one theme that makes it one issue
+    likeness_shown: int  # sentences shown as most like those of the upper levels
 
 
 class RangeRules(Record, frozen=True, kw_only=True):
@@ -241,6 +249,8 @@ def _problems(rubric: Rubric) -> list[str]:
     for strand in rubric.strands:
         if not any(use.weight > 0 and use.steps for use in strand.criteria):
             found.append(f"strand {strand.id}: no criterion weighs anything.")
+        if strand.steps and list(strand.steps) != sorted(strand.steps):
+            found.append(f"strand {strand.id}: its steps must rise from Level 1 to Level 5.")
         for use in strand.criteria:
             if use.steps and list(use.steps) not in (sorted(use.steps), sorted(use.steps, reverse=True)):
                 found.append(f"strand {strand.id}, {use.code}: the steps must rise, or fall, from Level 1 to Level 5.")

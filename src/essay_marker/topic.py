@@ -408,17 +408,19 @@ def list_topics() -> tuple[Question, ...]:
 
 def _folder_of(id_or_folder: str | Path) -> Path:
     folder = Path(id_or_folder)
+    is_name = not isinstance(id_or_folder, Path) and folder.name == id_or_folder
+    if is_name and not (folder / "question.toml").is_file():  # a folder of reports, say, may be called like a topic
+        own = corpus_dir() / folder.name
+        if own.is_dir():
+            return own.resolve()
     if folder.is_dir():
         return folder.resolve()
-    if isinstance(id_or_folder, Path) or folder.name != id_or_folder:
+    if not is_name:
         raise DataError(f"{folder}: there is no such folder.")
-    folder = corpus_dir() / id_or_folder
-    if folder.is_dir():
-        return folder.resolve()
     known = [path.parent.name for path in sorted(corpus_dir().glob("*/question.toml"))]
-    close = difflib.get_close_matches(id_or_folder, known, n=1)
+    close = difflib.get_close_matches(folder.name, known, n=1)
     hint = f"Did you mean {close[0]}?" if close else f"Known topics: {', '.join(known) or 'none'}."
-    raise DataError(f"There is no topic {id_or_folder!r}. {hint}")
+    raise DataError(f"There is no topic {folder.name!r}. {hint}")
 
 
 @functools.cache

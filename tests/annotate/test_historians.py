@@ -150,6 +150,9 @@ WEIGHED: list[tuple[str, str]] = [
     ("Hornsby offers the best way between them.", "evaluate"),
     ("Hornsby offers an account of the trials.", "attribute"),
     ("Taubman wrote his biography, and there are important books by others.", "cite"),
+    ("I will examine the views of Taubman in what follows.", "cite"),
+    ("Taubman and Gati are experts on this.", "cite"),
+    ("The archives have been used by others, and Taubman has a chapter on them.", "cite"),
     # what an author could have done
     ("Merridale could have said more about the villages.", "evaluate"),
     ("Conquest argues that the party could have done more.", "attribute"),

@@ -11,7 +11,7 @@ from essay_marker.read import read_bytes
 from essay_marker.records import TaggedSentence
 
 if TYPE_CHECKING:
-    from essay_marker.pipeline import Marker
+    from essay_marker.annotate import Annotator
 
 Tags = Callable[..., list[TaggedSentence]]
 
@@ -20,12 +20,12 @@ ANSWER = "Overall de-Stalinisation was a success to a large extent, because terr
 
 
 @pytest.fixture(scope="module")
-def tags(marker: Marker) -> Tags:
-    """Reads paragraphs and gives their sentences."""
+def tags(by_patterns: Annotator) -> Tags:
+    """Reads paragraphs and gives their sentences as the patterns alone tag them."""
 
     def read(*paragraphs: str) -> list[TaggedSentence]:
         essay = read_bytes("\n\n".join(paragraphs).encode(), "x.txt")
-        return list(marker.annotator.read(essay).sentences)
+        return list(by_patterns.read(essay).sentences)
 
     return read
 

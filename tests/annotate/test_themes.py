@@ -17,11 +17,11 @@ TERROR = "The Gulag was emptied and the secret police lost their power."
 
 def alone(text: str) -> tuple[str, ...]:
     """The themes of a sentence in a conclusion, where nothing is lent to it."""
-    return FINDER.find([ThemeInput(text, 0, points_back=False, general=False, frame=True)])[0]
+    return FINDER.find([ThemeInput(text, 0, points_back=False, general=False, frame=True)])[0].themes
 
 
 def in_order(*sentences: ThemeInput) -> list[tuple[str, ...]]:
-    return FINDER.find(sentences)
+    return [found.themes for found in FINDER.find(sentences)]
 
 
 def said(

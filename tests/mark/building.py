@@ -45,7 +45,7 @@ def reading(*paragraphs: str, **fields: Any) -> tuple[Reading, str]:
         sentences=tuple(sentence(span.start, span.end, i) for i, span in enumerate(spans)),
         paragraphs=tuple(spans), quotations=(), citations=(), bibliography=None, historians=(),
         evaluated_with_ground=(), facts=(), cues=(), specifics=(), yardsticks=(), citation_style="none",
-        citation_problems=(), words=900, quoted_words=0, english_share=1.0, topic_fit=1.0, models={},
+        citation_problems=(), words=900, quoted_words=0, english_share=1.0, topic_fit=1.0, models={}, decided_by={},
     )  # fmt: skip
     return msgspec.structs.replace(found, **fields), text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import msgspec
 import pytest
@@ -77,7 +78,7 @@ def strand(*uses: CriterionUse) -> Strand:
     return Strand(id="s", label="S", judged="?", weight=1.0, ladder=("1", "2", "3", "4", "5"), criteria=uses)
 
 
-def merit(code: str = "good", weight: float = 1.0, **fields: float) -> CriterionUse:
+def merit(code: str = "good", weight: float = 1.0, **fields: Any) -> CriterionUse:
     return CriterionUse(code=code, weight=weight, steps=(1.0, 2.0, 3.0, 4.0, 5.0), **fields)
 
 
@@ -182,3 +183,10 @@ def test_the_reasons_hold_what_the_score_rests_on() -> None:
     assert mark.reasons == (
         Reason(code="a", text="t", effect="raises", spans=(Span(start=0, end=1),), value=2.5, level=2.5, weight=2.0),
     )
+
+
+def test_a_strands_own_steps_turn_the_mean_into_its_level() -> None:
+    stepped = msgspec.structs.replace(strand(merit()), steps=(2.0, 2.5, 3.0, 3.5, 4.0))
+    mark = strand_mark(stepped, [found("good", 3.25)])
+    assert mark.score == 3.5
+    assert "a mean of 3.25 stands at Level 3.50" in mark.how

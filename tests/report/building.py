@@ -16,6 +16,7 @@ from essay_marker.records import (
     Historian,
     Marks,
     Mention,
+    Nearest,
     Note,
     Program,
     Reason,
@@ -112,7 +113,7 @@ def between(first: str, last: str) -> Span:
     return Span(start=at(first).start, end=at(last).end)
 
 
-def offsets(words: str) -> dict[str, int]:
+def offsets(words: str) -> dict[str, Any]:
     """The two offsets of ``words``, for records that are spans with further fields."""
     return msgspec.structs.asdict(at(words))
 
@@ -120,12 +121,27 @@ def offsets(words: str) -> dict[str, int]:
 def _sentences() -> tuple[ReportedSentence, ...]:
     tagged = [
         ReportedSentence(
-            **offsets(TITLE), paragraph=0, themes=(), stance="none", role="context", judgement=False, quoted_share=0.0
+            **offsets(TITLE),
+            paragraph=0,
+            themes=(),
+            stance="none",
+            role="context",
+            judgement=False,
+            quoted_share=0.0,
+            sure=None,
+            levels=None,
         )
     ]
     for number, paragraph in enumerate(BODY, start=1):
         for words, themes, stance, role, judgement in paragraph:
-            fields = {"stance": stance, "role": role, "judgement": judgement, "quoted_share": 0.0}
+            fields = {
+                "stance": stance,
+                "role": role,
+                "judgement": judgement,
+                "quoted_share": 0.0,
+                "sure": None,
+                "levels": None,
+            }
             span = offsets(words)
             tagged.append(
                 msgspec.convert({**span, "paragraph": number, "themes": themes.split(), **fields}, ReportedSentence)
@@ -225,6 +241,11 @@ def _strands() -> tuple[StrandMark, ...]:
                 _reason("links", "Most paragraphs end with a link to the question.", "raises",
                         (at(BODY[3][2][0]),), 0.6, 3.5, 1.0),
             ),
+            nearest=(
+                Nearest(id="e12", level=4, mark=14, quote="This mattered less to writers than to ministers, because no"
+                        " minister had to be printed.", distance=0.25),
+                Nearest(id="e28", level=4, mark=13, quote="So the farms were the price of the plan.", distance=0.4),
+            ),
         ),
         StrandMark(
             id="knowledge", label="Knowledge", level=3, score=3.2, how="3.2 × 1 ÷ 1 = 3.2, which is level 3.",
@@ -235,6 +256,10 @@ def _strands() -> tuple[StrandMark, ...]:
                 _reason("uneven", "One of the five themes is only named, so this strand cannot pass level 4.",
                         "neutral", (at(BODY[3][3][0]),), 1.0, None, 0.0),
             ),
+            nearest=(
+                Nearest(id="e03", level=2, mark=6, quote="Beria was shot in 1953.", distance=0.1),
+                Nearest(id="e30", level=3, mark=9, quote="He freed many.", distance=0.5),
+            ),
         ),
         StrandMark(
             id="judgement", label="Judgement", level=4, score=4.3, how="(4.6 × 1 + 4 × 1) ÷ 2 = 4.3, which is level 4.",
@@ -244,6 +269,7 @@ def _strands() -> tuple[StrandMark, ...]:
                 _reason("verdict", "Ends with an answer to the question and a ground for it.", "raises",
                         (at(BODY[4][0][0]),), 1.0, 4.0, 1.0),
             ),
+            nearest=(Nearest(id="e07", level=4, mark=15, quote="", distance=0.3),),
         ),
         StrandMark(
             id="organisation", label="Organisation", level=4, score=4.0, how="4 × 1 ÷ 1 = 4, which is level 4.",
@@ -257,7 +283,8 @@ def realistic() -> Result:
     return Result(
         schema_version=1,
         program=Program(
-            name="essay-marker", version="0.1.0", rubric_sha256="3f9a0c11" * 8, topic_sha256="b7d2e4aa" * 8, models={}
+            name="essay-marker", version="0.1.0", rubric_sha256="3f9a0c11" * 8, topic_sha256="b7d2e4aa" * 8, models={},
+            decided_by={},
         ),
         essay=_essay(),
         topic=TopicFit(id="khrushchev-destalinisation", fit=0.94),
@@ -333,7 +360,9 @@ def empty(**marks: Any) -> Result:
     """A result of a file that could not be read: every list empty, no mark. ``marks`` changes fields of its marks."""
     return Result(
         schema_version=1,
-        program=Program(name="essay-marker", version="0.1.0", rubric_sha256="", topic_sha256="", models={}),
+        program=Program(
+            name="essay-marker", version="0.1.0", rubric_sha256="", topic_sha256="", models={}, decided_by={}
+        ),
         essay=ReportedEssay(
             source="scan.pdf", title=None, question="", text="", words=0, quoted_words=0, paragraphs=(), sentences=(),
             bibliography=None, notes=(), repairs=(),

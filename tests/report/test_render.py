@@ -147,3 +147,15 @@ def test_json_is_printed_without_loading_jinja() -> None:
 def test_a_report_can_be_made_again_from_the_json(realistic: Result) -> None:
     again = msgspec.json.decode(render(realistic, "json"), type=Result)
     assert render(again, "html") == render(realistic, "html")
+
+
+@pytest.mark.parametrize("fmt", READ_BY_PEOPLE)
+def test_the_nearest_exemplars_are_named_and_the_nearer_is_quoted(fmt: Format, realistic: Result) -> None:
+    report = " ".join(re.sub(r"</?span[^>]*>", "", render(realistic, fmt)).split())
+    for words in (
+        "Most like two example essays, e12 and e28, both at Level 4 here. e12 writes: “This mattered less to writers",
+        "Most like two example essays, e03 at Level 2 and e30 at Level 3 here. e03 writes: “Beria was shot in 1953.”",
+        "Most like the example essay e07, at Level 4 here.",
+    ):
+        assert words in report
+    assert report.count("Most like") == 3  # nothing is said of a strand without neighbours

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from spacy.language import Language
@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 from essay_marker.annotate import (  # noqa: F401  (importing registers the components)
     citations,
     historians,
+    learned,
     quotations,
     sentences,
     tagging,
@@ -30,19 +31,29 @@ from essay_marker.topic import Topic, load_topic
 #: Components in order: those before the parser change tokens or set boundaries, those after it use the parse.
 BEFORE_PARSER = ("essay_marker/citations", "essay_marker/quotations", "essay_marker/sentences")
 AFTER_PARSER = ("essay_marker/historians", "essay_marker/tags")
-_NEEDS_TOPIC = frozenset({"essay_marker/citations", *AFTER_PARSER})
+#: Where the topic has a model: the first goes to work in the background, the last uses what it and the tags found.
+LEARNED = ("essay_marker/vectors", "essay_marker/learned")
+_NEEDS_TOPIC = frozenset({"essay_marker/citations", *AFTER_PARSER, *LEARNED})
 
 
-def build_pipeline(topic: Topic) -> Language:
-    """The English pipeline with every layer of the project for ``topic``."""
+def build_pipeline(topic: Topic, *, use_model: bool = True) -> Language:
+    """The English pipeline with every layer of the project for ``topic``.
+
+    The learned taggers decide where the topic has a model, unless ``use_model`` is false; else the patterns do.
+    """
+    with_model = use_model and learned.has_model(topic)
+    if with_model:
+        learned.shared_vectors().prepare()  # loads in the background while spaCy does
     nlp = load_model()
+    begin, decide = LEARNED
+    after = (begin, *AFTER_PARSER, decide) if with_model else AFTER_PARSER
 
     def config(name: str) -> dict[str, str]:
         return {"topic": str(topic.folder)} if name in _NEEDS_TOPIC else {}
 
     for name in reversed(BEFORE_PARSER):
         nlp.add_pipe(name, first=True, config=config(name))
-    for name in AFTER_PARSER:
+    for name in after:
         nlp.add_pipe(name, config=config(name))
     return nlp
 
@@ -50,10 +61,18 @@ def build_pipeline(topic: Topic) -> Language:
 class Annotator:
     """Turns essays into readings for one topic. Building one loads the language model; keep it for many essays."""
 
-    def __init__(self, topic: str | Path | Topic) -> None:
+    def __init__(self, topic: str | Path | Topic, *, use_model: bool = True) -> None:
         """Load the topic (an id, a folder, or one already loaded) and build the pipeline for it."""
         self.topic = topic if isinstance(topic, Topic) else load_topic(topic)
-        self._nlp = build_pipeline(self.topic)
+        self._nlp = build_pipeline(self.topic, use_model=use_model)
+        self._models = {
+            "patterns": patterns_sha256(),
+            "english": f"{self._nlp.meta['name']}-{self._nlp.meta['version']}",
+        }
+        if LEARNED[-1] in self._nlp.pipe_names:
+            taggers = self._nlp.get_pipe(LEARNED[-1])
+            assert isinstance(taggers, learned.LearnedTagger)
+            self._models["taggers"] = taggers.sha256
         self._specifics = SpecificFinder(self.topic)
         self._yardsticks = YardstickFinder(self.topic)
         self._question_terms = TermIndex((t, True) for t in self.topic.question.question_terms)
@@ -68,7 +87,11 @@ class Annotator:
 
     def read(self, essay: Essay) -> Reading:
         """Everything the layers found in ``essay``."""
-        doc = self.doc(essay)
+        return self.reading(self.doc(essay))
+
+    def reading(self, doc: Doc) -> Reading:
+        """What the layers found, read off the annotated ``doc``."""
+        essay: Essay = doc._.essay
         own_text = blanked(doc, "quotations", "citations")
         # an authority that is named is no evidence, and its naming no word of the writer's argument
         unnamed = unattributed(doc, own_text)
@@ -118,8 +141,9 @@ class Annotator:
             words=body_words,
             quoted_words=_quoted_words(doc, essay.body),
             english_share=self._english(doc),
-            topic_fit=self._fit(tagged, doc.text),
-            models={"patterns": patterns_sha256(), "english": f"{self._nlp.meta['name']}-{self._nlp.meta['version']}"},
+            topic_fit=self._fit(sents, tagged, doc.text),
+            models=self._models,
+            decided_by=doc._.decided_by or dict.fromkeys(learned.LAYERS, "patterns"),
         )
 
     def _sentences(self, doc: Doc, essay: Essay, sents: list[Span], own_text: str) -> Iterable[TaggedSentence]:
@@ -151,6 +175,8 @@ class Annotator:
                 repeats=repeats,
                 own_success=round(tags.polarity.own_success, 3),
                 own_limitation=round(tags.polarity.own_limitation, 3),
+                sure=tags.sure,
+                levels=tags.levels,
             )
 
     def _cues(self, sents: list[Span]) -> Iterable[Cue]:
@@ -172,13 +198,21 @@ class Annotator:
         share = sum(t.is_stop for t in words) / len(words)
         return round(min(1.0, share / self._limits.function_words), 3)
 
-    def _fit(self, tagged: tuple[TaggedSentence, ...], text: str) -> float:
-        """The share of sentences that hold a theme or a term of the question, weighed by their words."""
-        prose = [s for s in tagged if not s.is_title]
-        total = sum(s.words for s in prose)
+    def _fit(self, sents: Sequence[Span], tagged: Sequence[TaggedSentence], text: str) -> float:
+        """The share of sentences that hold a theme or a term of the question, weighed by their words.
+
+        Themes count by the topic's terms alone: the learned taggers have only seen essays on the topic, and find its
+        themes in everything.
+        """
+        prose = [(sent, s) for sent, s in zip(sents, tagged, strict=True) if not s.is_title]
+        total = sum(s.words for _, s in prose)
         if not total:
             return 0.0
-        fitting = sum(s.words for s in prose if s.themes or self._question_terms.find(words_of(text[s.start : s.end])))
+        fitting = sum(
+            s.words
+            for sent, s in prose
+            if sent._.tags.terms.themes or self._question_terms.find(words_of(text[s.start : s.end]))
+        )
         return round(fitting / total, 3)
 
 

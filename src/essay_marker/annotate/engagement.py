@@ -26,6 +26,7 @@ _MISREAD = {"NNS", "NNPS"}
 _CLAUSES = {"ROOT", "relcl", "ccomp", "advcl", "conj", "acl", "parataxis"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _COPULAS = {"be", "seem", "appear", "remain", "look", "sound", "feel", "become", "prove", "stay"}
+_WRITERS = {"i", "we"}
 _PERSONS = {"he", "she", "they"}
 _POSSESSIVES = {"his", "her", "their"}
 _DEMONSTRATIVES = {"this", "that", "such", "these", "those"}
@@ -125,14 +126,32 @@ def _is_misread_verb(token: Token) -> bool:
 
 def has_view(token: Token) -> bool:
     """Whether naming the historian comes with a view: false for "Taubman and Tompson have studied Khrushchev"."""
-    verb = governing_verb(token)
-    if verb is None or verb.lemma_.lower() not in patterns().no_view:
+    verb, known = governing_verb(token), patterns()
+    clause = verb or next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    if clause is None:
+        return True
+    lemma = clause.lemma_.lower()
+    if (lemma == "be" or lemma in known.no_view_with_works) and _speaks_of_works(clause):
+        return False
+    if any(c.dep_ in _SUBJECTS and c.lower_ in _WRITERS for c in clause.children) and lemma in known.announcing:
+        return False
+    if verb is None or lemma not in known.no_view:
         return True
     parts = {child.dep_ for child in verb.children}
     if "ccomp" in parts or any(child.tag_ in {"``", "''"} for child in verb.children):
         return True
     about = any(c.dep_ == "prep" and c.lower_ in patterns().no_view_prepositions for c in verb.children)
-    return not about and "dobj" not in parts
+    return not about and parts.isdisjoint({"dobj", "agent"})
+
+
+def _speaks_of_works(verb: Token) -> bool:
+    """Whether a clause only says who somebody is or what they wrote: "Gati is an expert", "Taubman has a chapter"."""
+    if any(child.dep_ in {"ccomp", "acomp"} for child in verb.children):
+        return False
+    named = {*patterns().works, *patterns().group_words, *patterns().roles}
+    parts = [c for c in verb.children if c.dep_ in {"attr", "dobj", "nsubj", "expl"}]
+    nouns = [t for part in parts for t in (part, *part.conjuncts)]
+    return any(noun.lemma_.lower() in named or noun.lower_ in named for noun in nouns)
 
 
 def _group_noun(token: Token) -> Token | None:

@@ -16,6 +16,44 @@ from essay_marker.annotate.polarity import Polarity
 
 Features = dict[str, float]
 
+#: Every feature beside those of the cues (``cue_`` and the cue's id), in the order they are found.
+FEATURES = (
+    "title",
+    "introduction",
+    "introduction_end",
+    "conclusion",
+    "body",
+    "paragraph_first",
+    "paragraph_second",
+    "paragraph_last",
+    "no_polarity",
+    "own_polarity",
+    "both_sides",
+    "all_quoted",
+    "half_quoted",
+    "some_quoted",
+    "citation",
+    "authority",
+    "authority_evaluated",
+    "date",
+    "figure",
+    "names",
+    "several_themes",
+    "no_theme",
+    "root_past",
+    "root_present",
+    "root_be",
+    "root_negated",
+    "root_modal",
+    "root_passive",
+    "short",
+    "long",
+    "subject_writer",
+    "subject_demonstrative",
+    "subject_name",
+    "opens_this",
+)
+
 _DATE = re.compile(
     r"\b1[89]\d\d(?:s|[-–]\d\d?)?\b|\b(?:January|February|March|April|June|July|August|September|October|November|December)\b"
 )

@@ -20,6 +20,8 @@ DOC_EXTENSIONS: dict[str, Any] = {
     "historians": (),  # tuple[records.Historian, ...]
     "evaluated_with_ground": (),  # tuple[records.Span, ...]: mentions whose evaluation is followed by a reason
     "facts": (),  # tuple[records.FactCheck, ...]
+    "vectors": None,  # Future[numpy array]: a row for each sentence, still being made
+    "decided_by": None,  # dict[str, DecidedBy]: what decided each layer of tags, where it was not the patterns
 }
 SPAN_EXTENSIONS: dict[str, Any] = {
     "quotation": None,  # records.Quotation, on spans of doc.spans["quotations"]

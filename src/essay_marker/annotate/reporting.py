@@ -86,6 +86,9 @@ class HistorianPatterns(Record, frozen=True, kw_only=True):
     reporting: ReportingVerbs
     irregular_verbs: dict[str, Phrases]
     no_view: Words
+    no_view_with_works: Words
+    works: Words
+    announcing: Words
     no_view_prepositions: Words
     roles: Phrases
     group_words: Words

@@ -1,6 +1,6 @@
-"""Role, stance, judgement and themes of every sentence: the component ``essay_marker/tags``.
+"""Role, stance, judgement and themes of every sentence by patterns: the component ``essay_marker/tags``.
 
-The declarative tagger stands behind the interface that a learned one will use: sentences in, `SentenceTags` out.
+What it says decides where a topic has no learned model; where it has one, it is evidence for that (``learned``).
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from essay_marker.annotate.patterns import cues, polarity_words, tag_weights
 from essay_marker.annotate.polarity import Polarity, PolarityFinder
 from essay_marker.annotate.stance import StanceInput, stances
 from essay_marker.annotate.text import blanked
-from essay_marker.annotate.themes import ThemeFinder, ThemeInput
-from essay_marker.records import Role, Stance
+from essay_marker.annotate.themes import ThemeFinder, ThemeInput, ThemesFound
+from essay_marker.records import Role, Stance, Sure
 from essay_marker.terms import fold, words_of
 from essay_marker.topic import load_topic
 
@@ -28,10 +28,11 @@ from essay_marker.topic import load_topic
 _ANSWERING = frozenset({"overall", "extent", "two_sided", "yardstick"})
 
 ROLES: tuple[Role, ...] = ("evidence", "claim", "analysis", "evaluation", "context")
+STANCES: tuple[Stance, ...] = ("success", "limitation", "mixed", "none")
 
 
 class SentenceTags(NamedTuple):
-    """What the taggers say of a sentence."""
+    """What the taggers say of a sentence, and what they saw."""
 
     themes: tuple[str, ...]
     stance: Stance
@@ -41,6 +42,12 @@ class SentenceTags(NamedTuple):
     cues: tuple[tuple[str, int, int], ...]  # kind, start, end in the text
     polarity: Polarity
     features: Features
+    terms: ThemesFound  # what the topic's terms say, before anything else decides
+    paragraph: int  # of the body, from 0; -1 for the title
+    cited: bool  # holds a reference
+    tokens: int
+    sure: Sure | None = None  # how probable the tags are; None where patterns decided
+    levels: dict[str, float] | None = None  # of the exemplars in which sentences like it stand, by strand
 
 
 @Language.factory(
@@ -85,7 +92,7 @@ class SentenceTagger:
         kinds = [frozenset(kind for kind, _, _ in found) for found in found_cues]
         places = _places(doc, sentences, [bool(k & _ANSWERING) for k in kinds])
         quoted = [_quoted(doc, s) for s in sentences]
-        themes = self._themes.find(
+        terms = self._themes.find(
             [
                 ThemeInput(
                     text=uncited[s.start_char : s.end_char],
@@ -97,6 +104,7 @@ class SentenceTagger:
                 for s, place, kind in zip(sentences, places, kinds, strict=True)
             ]
         )
+        themes = [found.themes for found in terms]
         polarities = [self._polarity.weigh(s, q, t) for s, q, t in zip(sentences, quoted, themes, strict=True)]
         cited = _holding(sentences, doc.spans.get("citations", ()))
         named = _holding(sentences, doc.spans.get("mentions", ()))
@@ -142,6 +150,10 @@ class SentenceTagger:
                 cues=tuple((k, sent.start_char + a, sent.start_char + b) for k, a, b in found_cues[i]),
                 polarity=polarities[i],
                 features=found,
+                terms=terms[i],
+                paragraph=places[i].paragraph,
+                cited=bool(cited[i]),
+                tokens=len(sent),
             )
         return doc
 

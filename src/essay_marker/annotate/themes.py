@@ -29,6 +29,17 @@ class ThemeInput(NamedTuple):
     frame: bool  # title, introduction or conclusion: nothing is lent by the paragraph
 
 
+class ThemesFound(NamedTuple):
+    """The themes of a sentence, in the topic's order, and what speaks for them.
+
+    ``own`` is the weight of each theme's terms in it, ``lent`` the share of its paragraph that each theme has.
+    """
+
+    themes: tuple[str, ...]
+    own: dict[str, float]
+    lent: dict[str, float]
+
+
 class _Term(NamedTuple):
     theme: str
     strong: bool
@@ -71,8 +82,8 @@ class ThemeFinder:
             (theme.id, _Any(pair.what), _Any(pair.beside)) for theme in topic.themes for pair in theme.combinations
         ]
 
-    def find(self, sentences: Sequence[ThemeInput]) -> list[tuple[str, ...]]:
-        """The themes of every sentence, in the topic's order."""
+    def find(self, sentences: Sequence[ThemeInput]) -> list[ThemesFound]:
+        """The themes of every sentence, in order."""
         scores = [self._own(words_of(s.text)) for s in sentences]
         lent = self._paragraphs(sentences, scores)
         found: list[tuple[str, ...]] = []
@@ -86,7 +97,10 @@ class ThemeFinder:
             if not themes and not sentence.general:
                 themes = self._taken_over(i, sentences, found, lent)
             found.append(themes)
-        return found
+        return [
+            ThemesFound(themes, own, lent[sentence.paragraph])
+            for sentence, themes, own in zip(sentences, found, scores, strict=True)
+        ]
 
     def _above(self, score: dict[str, float]) -> tuple[str, ...]:
         return tuple(t for t in self._order if score.get(t, 0.0) >= self._weights.threshold)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from essay_marker.assess import analysis, judgement, knowledge, organisation
+from essay_marker.assess import analysis, judgement, knowledge, likeness, organisation
 from essay_marker.assess.balance import balance
 from essay_marker.assess.case import Case
 from essay_marker.assess.coverage import coverage
@@ -13,10 +13,16 @@ __all__ = ["Case", "Criterion", "balance", "coverage", "criteria", "findings"]
 
 
 def criteria() -> tuple[Criterion, ...]:
-    """Every criterion, by strand in the order of the mark scheme."""
-    return (*analysis.CRITERIA, *knowledge.CRITERIA, *judgement.CRITERIA, *organisation.CRITERIA)
+    """Every criterion: by strand in the order of the mark scheme, then what is learned for all of them."""
+    return (
+        *analysis.CRITERIA,
+        *knowledge.CRITERIA,
+        *judgement.CRITERIA,
+        *organisation.CRITERIA,
+        *likeness.CRITERIA,
+    )
 
 
 def findings(case: Case) -> tuple[Finding, ...]:
-    """What every criterion saw, in the order of `criteria`."""
-    return tuple(criterion.finding(case) for criterion in criteria())
+    """What every criterion saw, in the order of `criteria`; those that cannot be known are left out."""
+    return tuple(finding for criterion in criteria() if (finding := criterion.finding(case)) is not None)

@@ -36,7 +36,7 @@ class Criterion:
     earns: tuple[str, ...]
     does_not_earn: tuple[str, ...]
     source: str
-    look: Callable[[Case], Seen]
+    look: Callable[[Case], Seen | None]
     better: Literal["more", "less"] = "more"
 
     @property
@@ -44,9 +44,11 @@ class Criterion:
         """What finding it does to the strand."""
         return "raises" if self.better == "more" else "lowers"
 
-    def finding(self, case: Case) -> Finding:
-        """The finding for one essay."""
+    def finding(self, case: Case) -> Finding | None:
+        """The finding for one essay; None where what it looks at cannot be known."""
         seen = self.look(case)
+        if seen is None:
+            return None
         return Finding(
             code=self.code,
             strand=self.strand,

@@ -81,7 +81,8 @@ def _built(case: Case) -> Seen:
         held += {0: 0.0, 1: 0.1, 2: 0.4, 3: 0.8}[parts] + (0.2 if parts == 3 and order else 0.0)
         if parts == 3:
             hits += dict.fromkeys((claim[0], evidence[0], explained[-1]))
-    share = held / len(case.middle) if case.middle else 0.0
+    # of one or two paragraphs left standing a share would say little
+    share = held / max(len(case.middle), case.looking.small_essay - 2) if case.middle else 0.0
     text = f"body paragraphs are built of claim, evidence and explanation at {share:.0%}"
     return Seen(share, text, case.spans(hits))
 

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from essay_marker._version import __version__
-from essay_marker.cli import _terminal, doctor, explain, rubric, schema, score, topic
+from essay_marker.cli import _terminal, corpus, doctor, evaluate, explain, rubric, schema, score, topic, train
 from essay_marker.cli._help import Command, Group
 from essay_marker.errors import EssayMarkerError, InputError
 
@@ -52,6 +52,9 @@ def _global_options(
 app.command(cls=Command, epilog=score.EXAMPLES)(score.score)
 app.add_typer(rubric.app)
 app.add_typer(topic.app)
+app.add_typer(corpus.app)
+app.command(cls=Command, epilog=train.EXAMPLES)(train.train)
+app.command(cls=Command, epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 app.command(cls=Command, epilog=explain.EXAMPLES)(explain.explain)
 app.command(cls=Command, epilog=schema.EXAMPLES)(schema.schema)
 app.command(cls=Command, epilog=doctor.EXAMPLES)(doctor.doctor)

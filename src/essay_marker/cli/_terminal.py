@@ -107,6 +107,15 @@ def wrap(text: str, first: str = "", rest: str = "") -> list[str]:
     ) or [first.rstrip()]
 
 
+def hint(name: str, known: Iterable[str]) -> str:
+    """Which of ``known`` may have been meant by ``name``, or what there is."""
+    import difflib
+
+    names = sorted(known)
+    close = difflib.get_close_matches(name, names, n=1)
+    return f"Did you mean {close[0]}?" if close else f"There are: {', '.join(names) or 'none'}."
+
+
 def check_all(names: Iterable[str], problems_of: Callable[[str], Sequence[str]]) -> None:
     """Checks each name; prints ``ok`` for the good ones and every problem of the others, which are the user's to mend.
 

@@ -28,7 +28,7 @@ class Line(NamedTuple):
 
 
 def doctor() -> None:
-    """Check the installation: Python, spaCy, the English model, the data, the current folder.
+    """Check the installation: Python, spaCy, the models, the data, the current folder.
 
     Each line is ok, or says what to do. Exit code 1 where something is wrong.
     """
@@ -87,6 +87,15 @@ def _model() -> Iterator[Line]:
     yield Line(True, f"English model {package} {VERSION}: {len(SHA256)} files unchanged, loads")
 
 
+def _vectors() -> Iterator[Line]:
+    from essay_marker.annotate.vectors import SentenceVectors, check_files
+
+    check_files()
+    vectors = SentenceVectors()
+    vectors.encode(["A sentence."])
+    yield Line(True, f"sentence vectors {vectors.card.package}: encoder and vocabulary unchanged, loads")
+
+
 def _model_folder(package: str) -> Path:
     """The folder of the model's files: inside the package it carries its version in its name."""
     from importlib.util import find_spec
@@ -137,6 +146,26 @@ def _topics() -> Iterator[Line]:
     yield Line(bool(names), f"topics: {', '.join(names)}" if names else f"there is no topic. {REINSTALL}")
 
 
+def _taggers() -> Iterator[Line]:
+    from essay_marker.annotate.learned import has_model, load_model_file, model_path
+    from essay_marker.annotate.vectors import load_card
+    from essay_marker.topic import list_topics, load_topic
+
+    vectors = load_card().sha256
+    for question in list_topics():
+        if not has_model(topic := load_topic(question.id)):
+            yield Line(True, f"taggers for {topic.id}: patterns alone, since none were trained")
+            continue
+        try:
+            model = load_model_file(model_path(topic.id), topic, vectors)
+        except EssayMarkerError as error:  # the other topics' are still looked at
+            yield Line(False, str(error))
+        else:
+            yield Line(
+                True, f"taggers for {topic.id}: learned from {len(model.trained_on)} essays, SHA-256 {model.sha256}"
+            )
+
+
 def _current_folder() -> Iterator[Line]:
     import tempfile
 
@@ -150,4 +179,4 @@ def _current_folder() -> Iterator[Line]:
         yield Line(True, f"{here}: reports can be written here")
 
 
-CHECKS = (_python, _spacy, _model, _data, _rubrics, _topics, _current_folder)
+CHECKS = (_python, _spacy, _model, _vectors, _data, _rubrics, _topics, _taggers, _current_folder)

@@ -8,7 +8,7 @@ import typer
 
 from essay_marker.cli import _terminal
 from essay_marker.cli._help import Command, Group
-from essay_marker.cli._terminal import DEFAULT_RUBRIC
+from essay_marker.cli._terminal import DEFAULT_RUBRIC, DEFAULT_TOPIC
 
 if TYPE_CHECKING:
     from essay_marker.rubric import Rubric
@@ -70,6 +70,49 @@ def check(
 
     names = [rubric] if rubric is not None else sorted(path.stem for path in rubrics_dir().glob("*.toml"))
     _terminal.check_all(names, check_rubric)
+
+
+@app.command(
+    cls=Command,
+    epilog="""
+    essay-marker rubric fit
+    essay-marker rubric fit edexcel-9hi0-essay --write
+    """,
+)
+def fit(
+    rubric: IdOrFile = DEFAULT_RUBRIC,
+    topic: Annotated[
+        str, typer.Option(metavar="ID|FOLDER", help="The topic whose exemplars it is fitted on.")
+    ] = DEFAULT_TOPIC,
+    write: Annotated[bool, typer.Option("--write", help="Write the thresholds into the rubric's file.")] = False,
+) -> None:
+    """Fit a rubric's thresholds on the marks that readers gave the exemplars, and say how well they agree.
+
+    Every essay is marked with thresholds fitted on all the others. Needs what `essay-marker train` measured.
+    """
+    from essay_marker.corpus import load_exemplars
+    from essay_marker.errors import DataError
+    from essay_marker.heldout import load_heldout
+    from essay_marker.rubric import load_rubric, rubric_path
+    from essay_marker.topic import load_topic
+    from essay_marker.train.rubric_file import card, rewritten, rows
+    from essay_marker.train.rubric_file import fit as fit_thresholds
+    from essay_marker.train.settings import load_settings
+
+    known, path, loaded = load_rubric(rubric), rubric_path(rubric), load_topic(topic)
+    values = load_heldout(loaded.id)
+    if values is None:
+        raise DataError(f"Nothing was measured for {loaded.id} yet. Run: essay-marker train {loaded.id}")
+    found = fit_thresholds(known, load_exemplars(loaded.folder), values, load_settings().thresholds)
+    _terminal.put(f"{found.essays} exemplars of {loaded.id}, each left out in turn; errors in marks of {known.out_of}")
+    _terminal.put(f"{'':30}{'kappa':>7}{'error':>7}{'signed':>8}{'within 2':>10}")
+    for name, a in rows(found):
+        _terminal.put(f"{name:30}{a.kappa:7.3f}{a.error:7.2f}{a.signed:+8.2f}{a.within_two:10.0%}")
+    if write:
+        beside = path.with_suffix(".md")
+        path.write_text(rewritten(path, found.rubric), encoding="utf-8", newline="\n")
+        beside.write_text(card(found, values, _terminal.wrap), encoding="utf-8", newline="\n")
+        _terminal.put(f"{path}\n{beside}")
 
 
 def _page(rubric: Rubric) -> str:

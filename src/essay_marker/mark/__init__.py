@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from essay_marker.mark.bestfit import best_fit
 from essay_marker.mark.doubt import mark_range, reviews
 from essay_marker.mark.levels import strand_mark
+from essay_marker.mark.nearest import with_nearest
 from essay_marker.mark.targets import targets
 from essay_marker.mark.withhold import withheld
 from essay_marker.records import Finding, Marks, Reading, StrandMark
 from essay_marker.rubric import Rubric
 
-__all__ = ["give_marks", "strand_marks", "targets"]
+__all__ = ["give_marks", "strand_marks", "targets", "with_nearest"]
 
 
 def strand_marks(rubric: Rubric, findings: Sequence[Finding]) -> tuple[StrandMark, ...]:

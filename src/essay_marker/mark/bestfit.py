@@ -19,6 +19,14 @@ class BestFit(NamedTuple):
     how: str
 
 
+def level_of(rubric: Rubric, mark: float) -> float:
+    """The place of ``mark`` (which may lie between marks) on the scale of levels: the inverse of `best_fit`."""
+    band = next((band for band in rubric.levels if mark < band.high + 0.5), rubric.levels[-1])
+    low, high = band.level - 0.5, min(band.level + 0.5, TOP)
+    place = (mark - band.low + 0.5) / (band.high - band.low + 1)
+    return low + min(max(place, 0.0), 1.0) * (high - low)
+
+
 def best_fit(rubric: Rubric, strands: Sequence[StrandMark]) -> BestFit:
     """The level nearest to the weighted mean of the strands, and the mark at that place in its band.
 

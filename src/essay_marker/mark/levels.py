@@ -9,6 +9,7 @@ from essay_marker.records import Finding, Reason, StrandMark
 from essay_marker.rubric import CriterionUse, Strand
 
 TOP = 5.0
+_DECIMALS = 3
 
 
 def level_at(value: float, steps: Sequence[float]) -> float:
@@ -51,9 +52,13 @@ def strand_mark(strand: Strand, findings: Sequence[Finding]) -> StrandMark:
     for fault in sorted(faults, key=lambda r: r.level or 0.0):
         if (fault.level or 0.0) < _mean(weighed):
             weighed.append(fault)
-    score = _mean(weighed)
+    score = round(_mean(weighed), _DECIMALS)
     how = " + ".join(f"{r.level:.2f} × {r.weight:g}" for r in weighed)
     how = f"({how}) ÷ {sum(r.weight for r in weighed):g} = {score:.2f}" if weighed else "no criterion weighs anything"
+    if strand.steps is not None and weighed:
+        mean, score = score, level_at(score, strand.steps)
+        levels = ", ".join(f"{step:g}" for step in strand.steps)
+        how += f"; a mean of {mean:.2f} stands at Level {score:.2f}, since Levels 1 to 5 begin at {levels}"
     for use in strand.criteria:
         finding = by_code.get(use.code)
         if (
@@ -65,7 +70,7 @@ def strand_mark(strand: Strand, findings: Sequence[Finding]) -> StrandMark:
         ):
             score = use.cap
             how += f"; held at {use.cap:g} because of {use.code}"
-    score = round(score, 3)
+    score = round(score, _DECIMALS)
     return StrandMark(id=strand.id, label=strand.label, level=whole_level(score), score=score, how=how, reasons=reasons)
 
 

@@ -32,13 +32,14 @@ def render_html(result: Result) -> str:
         theme_tag=dict(zip((theme.id for theme in shown.themes), charts.abbreviations(labels), strict=True)),
         comments=said,
         blocks=blocks(shown, said),
-        style=_own("report.css"),
-        script=_own("report.js"),
+        style=own("report.css"),
+        script=own("report.js"),
     )
 
 
 @cache
-def _own(name: str) -> dict[str, str]:
-    text = (TEMPLATES / "html" / name).read_text(encoding="utf-8")
+def own(*names: str) -> dict[str, str]:
+    """The program's own style sheet or script, out of these files, and the hash by which a page's policy allows it."""
+    text = "".join((TEMPLATES / "html" / name).read_text(encoding="utf-8") for name in names)
     digest = b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii")
     return {"text": Markup(text), "hash": Markup(f"sha256-{digest}")}

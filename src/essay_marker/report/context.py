@@ -7,7 +7,7 @@ from typing import Any
 
 from essay_marker.records import Result
 from essay_marker.report import charts
-from essay_marker.report.quotes import quote, quotes
+from essay_marker.report.quotes import quote, quotes, shorten
 
 
 def context(result: Result, *, count: int, limit: int) -> dict[str, Any]:
@@ -21,6 +21,7 @@ def context(result: Result, *, count: int, limit: int) -> dict[str, Any]:
         "marks": result.marks,
         "quotes": partial(quotes, result.essay, count=count, limit=limit),
         "quote": partial(quote, result.essay, limit=limit),
+        "shorten": partial(shorten, limit=limit),
         "theme_shares": charts.shares_of_largest([theme.words for theme in result.themes]),
         "success_share": charts.success_share(result),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import cache
 from itertools import zip_longest
 
@@ -74,12 +74,20 @@ def _fitting(words: Sequence[str], room: int) -> list[str]:
     return fitting
 
 
-def columns(cells: Sequence[str], widths: Sequence[int], indent: int = 0, gap: int = 2) -> str:
-    """One row of a table: each cell wrapped to its width, lines set side by side."""
+def columns(
+    cells: Sequence[str], widths: Sequence[int], indent: int = 0, gap: int = 2, right: Container[int] = ()
+) -> str:
+    """One row of a table: each cell wrapped to its width, lines set side by side.
+
+    The columns whose indices are in ``right`` end at their right edge, as numbers do.
+    """
     wrapped = [fill(cell, width).split("\n") for cell, width in zip(cells, widths, strict=True)]
     rows = []
     for parts in zip_longest(*wrapped, fillvalue=""):
-        padded = (part + " " * (width - visible(part)) for part, width in zip(parts, widths, strict=True))
+        padded = (
+            " " * (width - visible(part)) + part if index in right else part + " " * (width - visible(part))
+            for index, (part, width) in enumerate(zip(parts, widths, strict=True))
+        )
         rows.append((" " * indent + (" " * gap).join(padded)).rstrip())
     return "\n".join(rows)
 

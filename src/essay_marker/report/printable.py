@@ -2,17 +2,17 @@
 
 An essay can hold terminal escape codes, characters that turn the direction of writing round, or halves of a character
 pair (a file name that is not UTF-8 gives those). Reports are shown in terminals and browsers, so they get a copy of
-the result in which each of them is U+FFFD, the sign for a character that cannot be shown.
+the record in which each of them is U+FFFD, the sign for a character that cannot be shown.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
-from essay_marker.records import Result
+T = TypeVar("T", bound=msgspec.Struct)
 
 _STAND_IN = "\ufffd"
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -22,17 +22,17 @@ _UNSHOWN = re.compile(
 )
 
 
-def printable(result: Result) -> Result:
+def printable(result: T) -> T:
     """``result`` with every character that is unsafe to show replaced."""
     return _replaced(result, _UNSHOWN)
 
 
-def without_surrogates(result: Result) -> Result:
+def without_surrogates(result: T) -> T:
     """``result`` with halves of character pairs replaced: they cannot be written as UTF-8."""
     return _replaced(result, _SURROGATES)
 
 
-def _replaced(result: Result, pattern: re.Pattern[str]) -> Result:
+def _replaced(result: T, pattern: re.Pattern[str]) -> T:
     found = False
 
     def clean(value: Any) -> Any:
@@ -48,4 +48,4 @@ def _replaced(result: Result, pattern: re.Pattern[str]) -> Result:
         return value
 
     cleaned = clean(msgspec.to_builtins(result))
-    return msgspec.convert(cleaned, Result) if found else result
+    return msgspec.convert(cleaned, type(result)) if found else result
