@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from essay_marker import assess, borrowing, corpus, mark, rubric, topic
 from essay_marker._version import __version__
-from essay_marker.annotate import Annotator
+from essay_marker.annotate.vectors import has_model, likely_sentences, shared_vectors
 from essay_marker.errors import InputError
 from essay_marker.read import read_bytes, read_file
 from essay_marker.records import (
@@ -26,6 +27,9 @@ from essay_marker.records import (
     Result,
     TopicFit,
 )
+
+if TYPE_CHECKING:
+    from essay_marker.annotate import Annotator
 
 
 class Marker:
@@ -49,6 +53,8 @@ class Marker:
     def annotator(self) -> Annotator:
         """The annotate stage, built when the first essay needs it."""
         if self._annotator is None:
+            from essay_marker.annotate import Annotator  # brings spaCy, which takes its time
+
             self._annotator = Annotator(self.topic)
         return self._annotator
 
@@ -75,6 +81,9 @@ class Marker:
 
     def mark_essay(self, essay: Essay, question: str | None = None) -> Result:
         """The result for an essay that has been read."""
+        if has_model(self.topic):  # the other core encodes while this one loads spaCy and parses
+            body = "\n\n".join(essay.text[p.start : p.end] for p in essay.paragraphs)
+            shared_vectors().foresee(likely_sentences(body))
         reading = self.annotator.read(essay)
         case = assess.Case(
             reading=reading, topic=self.topic, text=essay.text, looking=self.rubric.looking, rules=self.rubric.coverage

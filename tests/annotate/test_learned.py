@@ -12,21 +12,19 @@ import msgspec
 import numpy as np
 import pytest
 
-from essay_marker.annotate import Annotator, learned
+from essay_marker.annotate import Annotator, learned, vectors
 from essay_marker.annotate.learned import (
     LearnedTags,
     Linear,
     TaggerModel,
     decision_values,
-    has_model,
     load_model_file,
-    model_path,
     neighbourhood,
     probabilities,
     sealed,
 )
 from essay_marker.annotate.signals import signal_names
-from essay_marker.annotate.vectors import load_card
+from essay_marker.annotate.vectors import has_model, load_card, model_path
 from essay_marker.errors import DataError
 from essay_marker.read import read_bytes
 
@@ -67,11 +65,12 @@ def test_a_model_file_gives_the_model_back(tmp_path: Path) -> None:
 
 def test_where_models_lie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert model_path("mine", tmp_path) == tmp_path / "mine" / "model.json"
-    monkeypatch.setattr(learned, "models_dir", lambda: tmp_path)
+    for module in (vectors, learned):
+        monkeypatch.setattr(module, "model_path", lambda topic_id, folder=tmp_path: folder / topic_id / "model.json")
     assert not has_model(TOPIC)
-    model_path(TOPIC.id).parent.mkdir()
+    model_path(TOPIC.id, tmp_path).parent.mkdir()
     assert not has_model(TOPIC)
-    written(model_path(TOPIC.id).parent, model(TOPIC))
+    written(model_path(TOPIC.id, tmp_path).parent, model(TOPIC))
     assert has_model(TOPIC)
 
 
@@ -308,9 +307,10 @@ def test_a_model_decides_in_the_place_of_the_patterns_and_this_is_seen(
     columns = len(known.layers["role"].second.coefficients[0])
     all_context = linear(columns, *(({}, float(label == "context")) for label in known.layers["role"].labels))
     known = with_layer(known, "role", second=all_context)
-    monkeypatch.setattr(learned, "models_dir", lambda: tmp_path)
-    model_path(whole.id).parent.mkdir()
-    written(model_path(whole.id).parent, known)
+    for module in (vectors, learned):
+        monkeypatch.setattr(module, "model_path", lambda topic_id, folder=tmp_path: folder / topic_id / "model.json")
+    model_path(whole.id, tmp_path).parent.mkdir()
+    written(model_path(whole.id, tmp_path).parent, known)
 
     essay = read_bytes(ESSAY.encode(), "x.txt")
     found, plain = Annotator(whole).read(essay), by_patterns.read(essay)
@@ -328,9 +328,10 @@ def test_a_model_decides_in_the_place_of_the_patterns_and_this_is_seen(
 def test_a_model_that_cannot_be_used_stops_the_annotator(
     by_patterns: Annotator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(learned, "models_dir", lambda: tmp_path)
+    for module in (vectors, learned):
+        monkeypatch.setattr(module, "model_path", lambda topic_id, folder=tmp_path: folder / topic_id / "model.json")
     whole = by_patterns.topic
-    model_path(whole.id).parent.mkdir()
-    written(model_path(whole.id).parent, model(whole, vectors_sha256="another"))
+    model_path(whole.id, tmp_path).parent.mkdir()
+    written(model_path(whole.id, tmp_path).parent, model(whole, vectors_sha256="another"))
     with pytest.raises(DataError, match=f"other sentence vectors.*{AGAIN}"):
         Annotator(whole)

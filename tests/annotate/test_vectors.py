@@ -17,6 +17,7 @@ from essay_marker.annotate.vectors import (
     WordPieces,
     check_files,
     encoder_file,
+    likely_sentences,
     load_card,
     vectors_folder,
 )
@@ -214,3 +215,14 @@ def test_a_file_that_is_no_encoder_is_a_model_error(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(vectors, "encoder_file", lambda card: file)
     with pytest.raises(ModelError, match=r"model\.onnx: the sentence vectors cannot be loaded"):
         SentenceVectors().encode(["A sentence."])
+
+
+def test_what_was_foreseen_changes_no_vector_and_most_sentences_are_foreseen() -> None:
+    text = "The terror ended (Dobson 2009: 4). Was it a success? He said so.\n\nThe farms failed in 1963."
+    likely = ["The terror ended .", "Was it a success?", "He said so.", "The farms failed in 1963."]
+    assert likely_sentences(text) == likely
+    alone, ahead = SentenceVectors(), SentenceVectors()
+    ahead.foresee(likely)
+    asked = ["He said so.", "Something that nobody foresaw.", "He said so."]
+    assert (ahead.encode(asked) == alone.encode(asked)).all()
+    assert ahead.encode([]).shape == (0, ahead.card.dimensions)

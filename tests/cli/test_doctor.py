@@ -13,8 +13,8 @@ import msgspec
 import pytest
 
 from essay_marker.annotate import learned, vectors
-from essay_marker.annotate.learned import load_model_file, model_path
-from essay_marker.annotate.vectors import load_card
+from essay_marker.annotate.learned import load_model_file
+from essay_marker.annotate.vectors import load_card, model_path
 from essay_marker.cli import _model_files
 from essay_marker.cli import doctor as doctor_command
 from essay_marker.cli.doctor import Line
@@ -108,7 +108,8 @@ def test_an_edited_vocabulary_is_wrong_and_named(run: Run, monkeypatch: pytest.M
 def test_taggers_that_cannot_be_used_are_wrong_and_a_topic_without_any_is_well(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(learned, "models_dir", lambda: tmp_path)
+    for module in (vectors, learned):
+        monkeypatch.setattr(module, "model_path", lambda topic_id, folder=tmp_path: folder / topic_id / "model.json")
     _says(monkeypatch, doctor_command._taggers)
     without = run("doctor")
     assert (without.code, without.out) == (0, f"ok     taggers for {TOPIC}: patterns alone, since none were trained\n")

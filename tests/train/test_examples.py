@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from essay_marker.annotate import Annotator
-from essay_marker.annotate.learned import sentence_texts, shared_vectors
+from essay_marker.annotate.learned import sentence_texts
 from essay_marker.annotate.signals import signals
+from essay_marker.annotate.vectors import shared_vectors
 from essay_marker.corpus import Exemplar, load_exemplar
 from essay_marker.read import read_file
 from essay_marker.rubric import load_rubric

@@ -9,9 +9,9 @@ import hashlib
 
 import pytest
 
-from essay_marker.annotate.learned import TaggerModel, load_model_file, model_path
+from essay_marker.annotate.learned import TaggerModel, load_model_file
 from essay_marker.annotate.signals import signal_names
-from essay_marker.annotate.vectors import load_card
+from essay_marker.annotate.vectors import load_card, model_path
 from essay_marker.corpus import Exemplar, labels_path, load_exemplars
 from essay_marker.data import sha256_of
 from essay_marker.heldout import load_heldout

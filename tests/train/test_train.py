@@ -23,11 +23,10 @@ from essay_marker.annotate.learned import (
     TaggerModel,
     decision_values,
     load_model_file,
-    model_path,
     neighbourhood,
     probabilities,
-    shared_vectors,
 )
+from essay_marker.annotate.vectors import model_path, shared_vectors
 from essay_marker.corpus import load_exemplar
 from essay_marker.errors import DataError
 from essay_marker.read import read_file

@@ -22,6 +22,7 @@ from essay_marker.annotate.patterns import patterns_sha256, reading_limits
 from essay_marker.annotate.referencing import check_references
 from essay_marker.annotate.specifics import SpecificFinder
 from essay_marker.annotate.text import blanked, unattributed
+from essay_marker.annotate.vectors import has_model, shared_vectors
 from essay_marker.annotate.yardsticks import OwnSentence, YardstickFinder
 from essay_marker.records import Cue, Essay, FactCheck, Reading, TaggedSentence, span_of
 from essay_marker.records import Span as Stretch
@@ -41,9 +42,9 @@ def build_pipeline(topic: Topic, *, use_model: bool = True) -> Language:
 
     The learned taggers decide where the topic has a model, unless ``use_model`` is false; else the patterns do.
     """
-    with_model = use_model and learned.has_model(topic)
+    with_model = use_model and has_model(topic)
     if with_model:
-        learned.shared_vectors().prepare()  # loads in the background while spaCy does
+        shared_vectors().prepare()  # loads in the background while spaCy does
     nlp = load_model()
     begin, decide = LEARNED
     after = (begin, *AFTER_PARSER, decide) if with_model else AFTER_PARSER

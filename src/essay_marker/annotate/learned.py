@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -26,11 +25,10 @@ from essay_marker.annotate import layers  # noqa: F401  (registers the extension
 from essay_marker.annotate.signals import signal_names, signals
 from essay_marker.annotate.tagging import SentenceTags
 from essay_marker.annotate.text import blanked
-from essay_marker.annotate.vectors import SentenceVectors
+from essay_marker.annotate.vectors import model_path, shared_vectors
 from essay_marker.data import Record, load_json
 from essay_marker.errors import DataError
 from essay_marker.records import DecidedBy, Role, Stance, Sure
-from essay_marker.resources import models_dir
 from essay_marker.topic import Topic, load_topic
 
 Matrix = npt.NDArray[np.float64]
@@ -96,11 +94,6 @@ class _Format(msgspec.Struct, frozen=True, kw_only=True):
 
 
 # --- the file -------------------------------------------------------------------------------------------------------
-
-
-def model_path(topic_id: str, folder: Path | None = None) -> Path:
-    """Where a topic's model lies, in ``folder`` or among the program's models."""
-    return (folder or models_dir()) / topic_id / "model.json"
 
 
 def sealed(model: TaggerModel) -> TaggerModel:
@@ -233,17 +226,6 @@ class LearnedTags:
 
 
 # --- the components -------------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=1)
-def shared_vectors() -> SentenceVectors:
-    """The encoder, loaded once for all topics."""
-    return SentenceVectors()
-
-
-def has_model(topic: Topic) -> bool:
-    """Whether there are learned taggers for ``topic``; without them the patterns decide."""
-    return model_path(topic.id).is_file()
 
 
 def sentence_texts(doc: Doc) -> list[str]:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import re
 import unicodedata
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +23,15 @@ import numpy.typing as npt
 from essay_marker.data import Record, load_toml
 from essay_marker.errors import ModelError
 from essay_marker.resources import models_dir
+from essay_marker.topic import Topic
 
 Vectors = npt.NDArray[np.float64]
 
 _DECIMALS = 4  # processors differ in later ones
 _SIGNS = frozenset("$+<=>^`|~")  # parted from words like punctuation; other symbols are not
 _BATCH = 8
+_BREAK = re.compile(r"(?<=[.?!])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n\s*\n")
+_REFERENCE = re.compile(r"\([^()]*\b\d{4}\b[^()]*\)")
 _REPAIR = " Run: pip install --force-reinstall essay-marker (it brings the file with it)."
 
 
@@ -98,6 +103,27 @@ def check_files() -> None:
             )
 
 
+def model_path(topic_id: str, folder: Path | None = None) -> Path:
+    """Where the model of a topic's learned taggers lies, in ``folder`` or among the program's models."""
+    return (folder or models_dir()) / topic_id / "model.json"
+
+
+def has_model(topic: Topic) -> bool:
+    """Whether there are learned taggers for ``topic``; without them the patterns decide, and nothing is encoded."""
+    return model_path(topic.id).is_file()
+
+
+@lru_cache(maxsize=1)
+def shared_vectors() -> SentenceVectors:
+    """The encoder, loaded once for all topics."""
+    return SentenceVectors()
+
+
+def likely_sentences(text: str) -> list[str]:
+    """What the sentences of ``text`` will probably be, by full stops and brackets alone; most turn out to be right."""
+    return [" ".join(part.split()) for part in _BREAK.split(_REFERENCE.sub(" ", text)) if part.strip()]
+
+
 class WordPieces:
     """Cuts text into the encoder's word pieces: the longest that fits, from the left (Wu and others 2016)."""
 
@@ -151,20 +177,37 @@ class SentenceVectors:
         self._file = encoder_file(self.card)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sentence-vectors")
         self._loaded: Future[tuple[Any, WordPieces]] | None = None
+        self._foreseen: dict[str, Vectors] = {}
 
     def prepare(self) -> None:
         """Begin to load in the background."""
         if self._loaded is None:
             self._loaded = self._pool.submit(self._load)
 
+    def foresee(self, sentences: Sequence[str]) -> None:
+        """Begin to encode what may turn out to be the sentences of the essay at hand; what was foreseen is kept for it.
+
+        This saves time and changes no result: a sentence has one vector, whatever is encoded with it.
+        """
+        self.prepare()
+        self._pool.submit(self._remember, list(sentences))
+
     def begin(self, sentences: Sequence[str]) -> Future[Vectors]:
         """Begin to encode in the background; the result is what `encode` gives."""
         self.prepare()
-        return self._pool.submit(self._encode, list(sentences))
+        return self._pool.submit(self._recall, list(sentences))
 
     def encode(self, sentences: Sequence[str]) -> Vectors:
         """A row of unit length for each of ``sentences``, rounded; a row of zeros where there is no word."""
         return self.begin(sentences).result()
+
+    def _remember(self, sentences: list[str]) -> None:
+        self._foreseen = dict(zip(sentences, self._encode(sentences), strict=True))
+
+    def _recall(self, sentences: list[str]) -> Vectors:
+        missing = [sentence for sentence in dict.fromkeys(sentences) if sentence not in self._foreseen]
+        known = self._foreseen | dict(zip(missing, self._encode(missing), strict=True))
+        return np.array([known[sentence] for sentence in sentences]).reshape(len(sentences), self.card.dimensions)
 
     def _load(self) -> tuple[Any, WordPieces]:
         import onnxruntime  # takes a moment, and has its home here

@@ -147,8 +147,8 @@ def _topics() -> Iterator[Line]:
 
 
 def _taggers() -> Iterator[Line]:
-    from essay_marker.annotate.learned import has_model, load_model_file, model_path
-    from essay_marker.annotate.vectors import load_card
+    from essay_marker.annotate.learned import load_model_file
+    from essay_marker.annotate.vectors import has_model, load_card, model_path
     from essay_marker.topic import list_topics, load_topic
 
     vectors = load_card().sha256

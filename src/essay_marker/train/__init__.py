@@ -15,9 +15,9 @@ from typing import NamedTuple
 import msgspec
 
 from essay_marker.annotate import Annotator
-from essay_marker.annotate.learned import FORMAT, Layer, Linear, TaggerModel, model_path, sealed, shared_vectors
+from essay_marker.annotate.learned import FORMAT, Layer, Linear, TaggerModel, sealed
 from essay_marker.annotate.signals import signal_names
-from essay_marker.annotate.vectors import check_files
+from essay_marker.annotate.vectors import check_files, model_path, shared_vectors
 from essay_marker.corpus import labels_path, load_exemplars
 from essay_marker.data import sha256_of
 from essay_marker.errors import DataError

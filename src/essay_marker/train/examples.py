@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from essay_marker.annotate.learned import THEME, Matrix, sentence_texts, shared_vectors
+from essay_marker.annotate.learned import THEME, Matrix, sentence_texts
 from essay_marker.annotate.signals import signals
 from essay_marker.annotate.tagging import ROLES, STANCES, SentenceTags
+from essay_marker.annotate.vectors import shared_vectors
 from essay_marker.corpus import Exemplar, Unit, locate
 from essay_marker.mark.bestfit import level_of
 from essay_marker.records import Span
