@@ -83,7 +83,7 @@ def _mean(reasons: Sequence[Reason]) -> float:
 def _reason(use: CriterionUse, finding: Finding) -> Reason:
     level = None if use.steps is None else round(level_at(finding.value, use.steps), 3)
     effect = finding.effect
-    if level is None or (finding.effect == "lowers" and whole_level(level) > 3):
+    if level is None or use.weight == 0 or (finding.effect == "lowers" and whole_level(level) > 3):
         effect = "neutral"
     return Reason(
         code=finding.code,
