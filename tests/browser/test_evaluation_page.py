@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,21 +20,6 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("report") / "evaluation.html"
     path.write_text(render_evaluation(evaluation(6), "html"), encoding="utf-8")
     return path
-
-
-@pytest.fixture
-def page(browser: Browser, report: Path) -> Iterator[Page]:
-    """The page, opened; the test fails if it complains or asks for anything but itself."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: complaints.append(request.url) if request.url != report.as_uri() else None)
-    page.goto(report.as_uri())
-    yield page
-    context.close()
-    assert complaints == []
 
 
 def test_lists_are_folded_and_one_button_opens_and_closes_them_all(page: Page) -> None:

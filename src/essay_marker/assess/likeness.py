@@ -61,7 +61,9 @@ def _criterion(strand: str, why: str) -> Criterion:
         title="Sentences like those of the exemplars",
         looks_at=(
             "for every sentence, the level that the exemplars' readers gave on this strand to essays in which sentences"
-            " like it stand; a model learned it from the corpus. Shown are the sentences with the highest levels"
+            " like it stand; a model learned it from the corpus."
+            " A quoted sentence counts for no more than the writer's own do on average."
+            " Shown are the writer's own sentences with the highest levels"
         ),
         why=why,
         unit="mean level of the sentences",

@@ -15,7 +15,7 @@ Faults (criteria of which less is better) are not fitted: few exemplars have the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -153,14 +153,3 @@ def left_out(rubric: Rubric, essays: Sequence[MeasuredEssay], settings: FitSetti
         essay.id: mark_of(fit_rubric(rubric, [other for other in essays if other.id != essay.id], settings), essay)
         for essay in essays
     }
-
-
-def strand_levels_left_out(
-    rubric: Rubric, essays: Sequence[MeasuredEssay], settings: FitSettings
-) -> Mapping[str, dict[str, float]]:
-    """The strand scores of each essay by thresholds fitted on all the others."""
-    found = {}
-    for essay in essays:
-        fitted = fit_rubric(rubric, [other for other in essays if other.id != essay.id], settings)
-        found[essay.id] = {mark.id: mark.score for mark in strand_marks(fitted, essay.findings)}
-    return found
