@@ -4,9 +4,10 @@
 
 Four columns. "samples": the two labelled sample essays, found through ESSAY_MARKER_SHARED (default ``../shared``), for
 measuring only. "own": the two essays in ``benchmarks/labelled``, labelled before the program had seen them.
-"exemplars": the labelled essays of the corpus, by which words and weights are chosen, so that figure is no measurement
-of new essays. "reader": how well a second reader agrees with the first on the own essays, the ceiling. A layer of
-"own" more than 0.10 under "samples" is reported as over-fitted. Exit status 1 where a bar is missed.
+"exemplars": the labelled essays of the corpus (themes as two readings agree on them), by which words and weights are
+chosen, so that figure is no measurement of new essays. "reader": how well a second reader agrees with the first on the
+own essays, the ceiling. A layer of "own" more than 0.10 under "samples" is reported as over-fitted. Exit status 1 where
+a bar is missed.
 """
 
 from __future__ import annotations
@@ -32,13 +33,13 @@ LABELLED = Path(__file__).resolve().parent / "labelled"
 
 #: The figures that are asked for on the samples; a theme's is for each theme.
 BARS = {
-    "themes": 0.83,
-    "weakest theme": 0.68,
+    "themes": 0.86,
+    "weakest theme": 0.75,
     "historians": 0.98,
     "historian use": 0.95,
-    "judgement": 0.72,
-    "stance kappa": 0.50,
-    "role kappa": 0.48,
+    "judgement": 0.75,
+    "stance kappa": 0.55,
+    "role kappa": 0.50,
 }
 GAP = 0.10
 

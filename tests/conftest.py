@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,3 +64,18 @@ def by_patterns() -> Annotator:
     from essay_marker.annotate import Annotator
 
     return Annotator("khrushchev-destalinisation", use_model=False)
+
+
+@pytest.fixture(scope="session")
+def benchmark() -> Callable[[str], ModuleType]:
+    """Gives a benchmark by its name; they are scripts and no package, so each is loaded from its file."""
+
+    def load(name: str) -> ModuleType:
+        spec = spec_from_file_location(f"benchmark_{name}", ROOT / "benchmarks" / f"{name}.py")
+        assert spec is not None
+        assert spec.loader is not None
+        module = module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    return load

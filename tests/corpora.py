@@ -85,6 +85,11 @@ def labels(name: str) -> list[dict[str, Any]]:
     ]
 
 
+def themes_again(name: str) -> list[dict[str, Any]]:
+    """A second reading of every unit's themes, which gives what the labels give, as tables to change."""
+    return [{key: unit[key] for key in ("id", "themes", "optional_themes")} for unit in labels(name)]
+
+
 def write_header(folder: Path, table: dict[str, Any], name: str | None = None) -> Path:
     """Writes a header into a topic's folder; JSON tables and lists on one line are TOML but for the colons."""
     path = folder / "exemplars" / f"{name or table['id']}.toml"
@@ -102,7 +107,7 @@ def inline(value: Any) -> str:
 
 
 def write_labels(folder: Path, name: str, units: list[dict[str, Any]], ending: str = ".labels.jsonl") -> Path:
-    """Writes an essay's labels, or a second labeller's, into a topic's folder."""
+    """Writes an essay's labels, a second labeller's or a second reading of themes into a topic's folder."""
     path = folder / "exemplars" / f"{name}{ending}"
     path.write_text("".join(json.dumps(unit, ensure_ascii=False) + "\n" for unit in units), "utf-8")
     return path

@@ -111,7 +111,7 @@ def result(
         marks=Marks(
             rubric=RUBRIC.id, out_of=20, withheld=withheld, withheld_message=None,
             level=None if mark is None else level, mark=mark, low=None if mark is None else mark - reach,
-            high=None if mark is None else mark + reach, provisional=True, how="",
+            high=None if mark is None else mark + reach, provisional=True, how="", range_how="",
             strands=tuple(
                 StrandMark(id=name, label=name, level=strand, score=float(strand), how="", reasons=())
                 for name, strand in zip(STRANDS, strand_levels, strict=True)

@@ -20,6 +20,9 @@ HOMES = {
     "jinja2": {"report"},
     "yaml": {"data"},
     "sklearn": {"train", "agreement"},
+    "lxml": {"documents", "read"},
+    "pypdf": {"read"},
+    "openpyxl": {"marksheet"},
 }
 
 

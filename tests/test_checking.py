@@ -25,7 +25,7 @@ from essay_marker.corpus import (
 )
 from essay_marker.errors import DataError
 
-from .corpora import TEXTS, build, header, labels, reading, write_header, write_labels
+from .corpora import TEXTS, build, header, labels, reading, themes_again, write_header, write_labels
 
 SCHEME = rubric.load("edexcel-9hi0-essay")
 BORROWED = "nobody had ever heard a leader speak of Stalin like that"
@@ -91,7 +91,7 @@ def test_a_sound_corpus_has_no_problem_and_says_what_was_looked_at(folder: Path)
     for words in (
         "3 exemplars",
         "3 read twice, 0 of them three times",
-        "3 labelled, 10 units; 0 labelled twice",
+        "3 labelled, 10 units; 0 labelled twice, 0 units; 0 with themes read again, 0 units",
         "0 profiles",
     ):
         assert words in counts
@@ -169,6 +169,7 @@ def test_a_decided_mark_goes_with_a_third_reading(folder: Path) -> None:
         ("e07.txt", "e07.txt: the essay has no header"),
         ("e07.labels.jsonl", "e07.labels.jsonl: these labels belong to no essay"),
         ("e07.second.jsonl", "e07.second.jsonl: these labels belong to no essay"),
+        ("e07.themes.jsonl", "e07.themes.jsonl: these labels belong to no essay"),
     ],
 )
 def test_a_file_that_belongs_to_no_essay_is_found(folder: Path, name: str, words: str) -> None:
@@ -269,13 +270,68 @@ def test_second_labels_that_differ_in_their_tags_only_are_sound_and_counted(fold
     write_labels(folder, "e01", units, ending=".second.jsonl")
     report = check_corpus(topic.load_topic(folder), SCHEME)
     assert report.problems == ()
-    assert "3 labelled, 10 units; 1 labelled twice, 4 units" in report.counts
+    assert "3 labelled, 10 units; 1 labelled twice, 4 units; 0 with themes read again, 0 units" in report.counts
 
 
 def test_second_labels_without_first_ones_are_found(folder: Path) -> None:
     first = folder / "exemplars" / "e01.labels.jsonl"
     first.rename(first.with_name("e01.second.jsonl"))
     assert "e01.second.jsonl: the essay has no first labels. Rename the file to e01.labels.jsonl" in the_problem(folder)
+
+
+AGAIN: dict[str, tuple[Callable[[list[dict[str, Any]]], Any], str]] = {
+    "another order": (lambda units: units.reverse(), "e01.themes.jsonl, e01-004: the labels have e01-001 here."),
+    "another unit": (lambda units: units[1].update(id="e01-007"), "e01.themes.jsonl, e01-007: the labels have e01-002"),
+    "one is missing": (lambda units: units.pop(), "e01.themes.jsonl: it has 3 units, but the labels have 4"),
+    "no such theme": (
+        lambda units: units[0].update(themes=["fear"]),
+        "e01.themes.jsonl, e01-001: there is no theme 'fear'",
+    ),
+    "no such optional theme": (
+        lambda units: units[2].update(optional_themes=["fear"]),
+        "e01.themes.jsonl, e01-003: there is no theme 'fear'",
+    ),
+    "a theme twice": (
+        lambda units: units[0].update(themes=["thaw", "thaw"]),
+        "e01.themes.jsonl, e01-001: the theme thaw is given twice",
+    ),
+    "sure and not": (
+        lambda units: units[3].update(optional_themes=["terror"]),
+        "e01.themes.jsonl, e01-004: terror is both a theme and an optional one",
+    ),
+    "more than themes": (lambda units: units[1].update(stance="none"), "e01.themes.jsonl, line 2: the file has an unk"),
+}
+
+
+@pytest.mark.parametrize("which", AGAIN)
+def test_a_fault_in_themes_that_were_read_again_is_found(folder: Path, which: str) -> None:
+    spoil, words = AGAIN[which]
+    units = themes_again("e01")
+    spoil(units)
+    write_labels(folder, "e01", units, ending=".themes.jsonl")
+    assert the_problem(folder).startswith(f"exemplars/{words}")
+
+
+def test_themes_that_differ_are_sound_and_counted(folder: Path) -> None:
+    units = [unit | {"themes": [], "optional_themes": ["thaw"]} for unit in themes_again("e01")]
+    write_labels(folder, "e01", units, ending=".themes.jsonl")
+    report = check_corpus(topic.load_topic(folder), SCHEME)
+    assert report.problems == ()
+    assert "3 labelled, 10 units; 0 labelled twice, 0 units; 1 with themes read again, 4 units" in report.counts
+
+
+def test_a_second_reading_hides_no_fault_of_the_labels(folder: Path) -> None:
+    units = labels("e01")
+    units[0] |= {"themes": ["thaw", "terror"], "optional_themes": ["terror"]}  # which agreeing would put right
+    write_labels(folder, "e01", units)
+    write_labels(folder, "e01", themes_again("e01"), ending=".themes.jsonl")
+    assert the_problem(folder).startswith("exemplars/e01.labels.jsonl, e01-001: terror is both")
+
+
+def test_themes_without_labels_are_found(folder: Path) -> None:
+    (folder / "exemplars" / "e01.labels.jsonl").unlink()
+    write_labels(folder, "e01", themes_again("e01"), ending=".themes.jsonl")
+    assert the_problem(folder).startswith("exemplars/e01.themes.jsonl: the essay has no labels")
 
 
 def test_a_title_needs_a_label(folder: Path) -> None:

@@ -11,7 +11,9 @@ import pytest
 from essay_marker.corpus import (
     Header,
     MarkReading,
+    ThemesAgain,
     Unit,
+    agreed,
     decide,
     header_text,
     load_exemplars,
@@ -20,12 +22,13 @@ from essay_marker.corpus import (
     load_measured,
     load_phrases,
     load_profiles,
+    load_themes,
     locate,
 )
 from essay_marker.errors import DataError
 from essay_marker.read import read_file
 
-from .corpora import MARKS, TEXTS, build, header, labels, reading, write_header, write_labels
+from .corpora import MARKS, TEXTS, build, header, labels, reading, themes_again, write_header, write_labels
 
 
 @pytest.fixture
@@ -58,6 +61,27 @@ def test_a_second_labellers_units_stand_beside_the_first(folder: Path) -> None:
     assert [item.stance for item in first.units] == ["none"] * 4  # what is learned from
     assert [item.stance for item in first.second] == ["success", *["none"] * 3]
     assert [exemplar.second for exemplar in load_exemplars(folder)[1:]] == [(), ()]
+
+
+def test_themes_that_were_read_again_change_what_is_learned_from_and_nothing_else(folder: Path) -> None:
+    again = themes_again("e01")
+    again[1] |= {"themes": ["thaw"]}
+    write_labels(folder, "e01", again, ending=".themes.jsonl")
+    found = load_exemplars(folder)[0]
+    assert [item.themes for item in found.first] == [("terror",)] * 4
+    assert [item.themes for item in found.units] == [("terror",), (), ("terror",), ("terror",)]
+    assert found.units[1] == msgspec.structs.replace(found.first[1], themes=(), optional_themes=("terror", "thaw"))
+    assert [item.themes for item in found.again] == [("terror",), ("thaw",), ("terror",), ("terror",)]
+    for exemplar in load_exemplars(folder)[1:]:
+        assert (exemplar.again, exemplar.units) == ((), exemplar.first)
+
+
+def test_a_wrong_line_of_themes_is_named(folder: Path) -> None:
+    again = themes_again("e01")
+    again[2] |= {"role": "claim"}
+    path = write_labels(folder, "e01", again, ending=".themes.jsonl")
+    with pytest.raises(DataError, match=r"themes\.jsonl, line 3: the file has an unknown field `role`"):
+        load_themes(path)
 
 
 def test_what_is_not_there_is_nothing(folder: Path) -> None:
@@ -105,6 +129,46 @@ def test_a_header_is_written_as_it_is_read(folder: Path) -> None:
         load_exemplars(folder)[0].header, question="'A \"quoted\" view.' How far?", planted=("tab\t", "dash – ", "\\")
     )
     assert msgspec.convert(tomllib.loads(header_text(found)), Header) == found
+
+
+# --- what two readings of themes come to ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "themes", "optional"),
+    [
+        ((["a", "b"], []), (["b", "a"], []), ("a", "b"), ()),
+        ((["a", "b"], []), (["a"], []), ("a",), ("b",)),
+        ((["a"], []), (["a", "b"], []), ("a",), ("b",)),
+        ((["a"], []), ([], ["a"]), (), ("a",)),
+        (([], ["a"]), (["a"], []), (), ("a",)),
+        (([], ["a"]), ([], []), (), ("a",)),
+        (([], []), ([], ["a"]), (), ("a",)),
+        ((["a"], ["c"]), (["b"], ["c"]), (), ("a", "c", "b")),
+        (([], []), ([], []), (), ()),
+    ],
+)
+def test_a_theme_counts_where_both_give_it_and_is_optional_where_one_does(
+    first: tuple[list[str], list[str]],
+    again: tuple[list[str], list[str]],
+    themes: tuple[str, ...],
+    optional: tuple[str, ...],
+) -> None:
+    labelled = unit("So.", themes=first[0], optional_themes=first[1])
+    reading_ = msgspec.convert({"id": labelled.id, "themes": again[0], "optional_themes": again[1]}, ThemesAgain)
+    assert agreed([labelled], [reading_]) == (
+        msgspec.structs.replace(labelled, themes=themes, optional_themes=optional),
+    )
+
+
+def test_a_unit_that_was_not_read_again_stays_as_it_is() -> None:
+    one, other = unit("So.", id="e01-001"), unit("But.", id="e01-002", optional_themes=["thaw"])
+    readings = [ThemesAgain(id=name, themes=()) for name in ("e01-001", "e01-009")]
+    assert agreed([one, other], readings) == (
+        msgspec.structs.replace(one, themes=(), optional_themes=one.themes),
+        other,
+    )
+    assert agreed([one, other], []) == (one, other)
 
 
 # --- what readings come to ------------------------------------------------------------------------------------------

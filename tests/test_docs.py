@@ -44,7 +44,7 @@ def test_a_stale_page_is_noticed_and_written_anew(root: Path, environment: dict[
     ("marker", "command"),
     [
         ("first-command", "pip install . && essay-marker score corpus/khrushchev-destalinisation/exemplars/e04.txt"),
-        ("second-command", 'pip install -e ".[test]" && pytest'),
+        ("second-command", 'pip install -e ".[test]" && pytest -n auto --dist loadfile'),
     ],
 )
 def test_the_readme_has_its_two_commands_where_ci_looks_for_them(root: Path, marker: str, command: str) -> None:

@@ -39,6 +39,7 @@ PUBLIC = {
     "Rubric",
     "Span",
     "StrandMark",
+    "Strength",
     "Sure",
     "Target",
     "ThemeCoverage",

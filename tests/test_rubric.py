@@ -54,7 +54,7 @@ def test_the_hash_tells_a_changed_rubric(changed: Path) -> None:
     assert load(other).sha256 == before
     third = changed.with_name("third") / "rubric.toml"
     third.parent.mkdir()
-    third.write_text(changed.read_text("utf-8").replace("base = ", "base = 1"), "utf-8")
+    third.write_text(changed.read_text("utf-8").replace("covers = 0.", "covers = 0.0"), "utf-8")
     assert load(third).sha256 != before
 
 
@@ -78,6 +78,10 @@ def test_a_wrong_name_says_what_was_meant() -> None:
         ),
         (r"cap_below = .*\n", "", "cap and cap_below go together"),
         ('code = "reasoned-sentences"\nstrand = "analysis"', 'code = "shape"\nstrand = "analysis"', "does not use"),
+        (r'when = \["nothing"\]', 'when = ["not sometimes"]', "reasoned-sentences: there is no tag 'sometimes'"),
+        (r"in paragraph \{n\}", "in paragraph {m}", "there is no blank 'm'"),
+        (r"there = .*", 'there = "paragraph {m}"', "feedback.there: there is no blank 'm'"),
+        ('  { text = "this sentence takes its thought one step and stops." },\n', "", "comes last"),
     ],
 )
 def test_what_does_not_hold_together_is_named(changed: Path, old: str, new: str, problem: str) -> None:

@@ -87,6 +87,16 @@ class Masks:
             for i in range(len(run) - size + 1)
         )
 
+    def covered(self, folded: Sequence[str]) -> frozenset[int]:
+        """The indices of the words that stand in one of the phrases, or in six words in a row of a longer one."""
+        return frozenset(
+            at + inside
+            for size, stretches in self._stretches.items()
+            for at in range(len(folded) - size + 1)
+            if tuple(folded[at : at + size]) in stretches
+            for inside in range(size)
+        )
+
 
 def common_phrases(topic: Topic) -> Iterator[str]:
     """What anyone may write on a topic: its question and variants, and the names and titles in its literature."""

@@ -23,11 +23,13 @@ from essay_marker.corpus import (
     APART,
     LABELS,
     SECOND_LABELS,
+    THEMES_AGAIN,
     Exemplar,
     Header,
     MarkReading,
     Profile,
     StrandReading,
+    ThemesAgain,
     Unit,
     decide,
     exemplars_dir,
@@ -41,6 +43,7 @@ from essay_marker.corpus import (
     measured_path,
     profiles_dir,
     second_labels_path,
+    themes_path,
 )
 from essay_marker.errors import DataError, InputError
 from essay_marker.read import read_file
@@ -104,8 +107,9 @@ def check_corpus(topic: Topic, rubric: LoadedRubric, against: Sequence[Path] = (
         if exemplar.id in texts:
             text = texts[exemplar.id].essay
             problems += _check_words(exemplar, text)
-            problems += check_units(exemplar.units, text, topic, labels_path(exemplar.path))
-        problems += check_second(exemplar.second, exemplar.units, topic, second_labels_path(exemplar.path))
+            problems += check_units(exemplar.first, text, topic, labels_path(exemplar.path))
+        problems += check_themes(exemplar.again, exemplar.first, topic, themes_path(exemplar.path))
+        problems += check_second(exemplar.second, exemplar.first, topic, second_labels_path(exemplar.path))
     for path, profile in profiles.items():
         problems += _check_profile(profile, rubric.rubric, path)
     questions = [e.header.question for e in exemplars]
@@ -142,12 +146,18 @@ def _counts(
     exemplars: Sequence[Exemplar], texts: dict[str, _Text], profiles: Collection[Profile], compared: Sequence[Path]
 ) -> tuple[str, ...]:
     read = Counter(min(len(e.header.readings), 3) for e in exemplars)
-    units, twice = (sum(map(len, labels)) for labels in ([e.units for e in exemplars], [e.second for e in exemplars]))
+    labelled, twice, again = (
+        f"{sum(map(bool, given))} {what}, {sum(map(len, given))} units"
+        for what, given in (
+            ("labelled", [e.first for e in exemplars]),
+            ("labelled twice", [e.second for e in exemplars]),
+            ("with themes read again", [e.again for e in exemplars]),
+        )
+    )
     return (
         f"{len(exemplars)} exemplars, {sum(len(t.words) for t in texts.values())} words,"
         f" {read[2] + read[3]} read twice, {read[3]} of them three times",
-        f"{sum(bool(e.units) for e in exemplars)} labelled, {units} units;"
-        f" {sum(bool(e.second) for e in exemplars)} labelled twice, {twice} units",
+        f"{labelled}; {twice}; {again}",
         f"{len(profiles)} profiles, {sum(len(p.runs) for p in profiles)} hashes",
         f"{sum(len(t.hashes) for t in texts.values())} runs of eight words, held against each other, the profiles and"
         f" {len(compared)} further files",
@@ -162,7 +172,7 @@ def _check_files(folder: Path, headers: Sequence[Path]) -> Iterator[str]:
     for path in sorted(folder.glob("*.txt")):
         if path.stem not in ids:
             yield f"{path}: the essay has no header. Write {path.stem}.toml, or run: essay-marker corpus add."
-    for ending in (LABELS, SECOND_LABELS):
+    for ending in (LABELS, THEMES_AGAIN, SECOND_LABELS):
         for path in sorted(folder.glob(f"*{ending}")):
             if path.name.removesuffix(ending) not in ids:
                 yield f"{path}: these labels belong to no essay. Rename or remove the file."
@@ -290,9 +300,25 @@ def check_second(second: Sequence[Unit], first: Sequence[Unit], topic: Topic, pa
             return  # all that follow would be shifted
 
 
+def check_themes(again: Sequence[ThemesAgain], first: Sequence[Unit], topic: Topic, path: Path) -> Iterator[str]:
+    """What is wrong with themes that were read again, which lie at ``path``: form, and other units than the labels'."""
+    if not again:
+        return
+    if not first:
+        yield f"{path}: the essay has no labels to hold these themes against. Label it, or remove the file."
+        return
+    for reading in again:
+        yield from _check_themes(reading, topic, f"{path}, {reading.id}")
+    if len(again) != len(first):
+        yield f"{path}: it has {len(again)} units, but the labels have {len(first)}. Read the same units."
+    for unit, reading in zip(first, again, strict=False):
+        if unit.id != reading.id:
+            yield f"{path}, {reading.id}: the labels have {unit.id} here. Read the same units, in the same order."
+            return  # all that follow would be shifted
+
+
 def _check_values(units: Sequence[Unit], topic: Topic, path: Path) -> Iterator[str]:
     stem = path.name.removesuffix(LABELS).removesuffix(SECOND_LABELS)
-    themes = {theme.id for theme in topic.themes}
     seen: set[str] = set()
     for number, unit in enumerate(units, 1):
         place = f"{path}, {unit.id}"
@@ -303,14 +329,19 @@ def _check_values(units: Sequence[Unit], topic: Topic, path: Path) -> Iterator[s
         seen.add(unit.id)
         if CROSSED_OUT in unit.text:
             yield f"{place}: it has crossed-out words. Leave out what stands between {CROSSED_OUT} and {CROSSED_OUT}."
-        for name in (*unit.themes, *unit.optional_themes):
-            if name not in themes:
-                yield f"{place}: there is no theme {name!r}. The topic has {', '.join(sorted(themes))}."
-        for name in sorted(set(unit.themes) & set(unit.optional_themes)):
-            yield f"{place}: {name} is both a theme and an optional one. Choose."
-        for name, count in Counter(unit.themes).items():
-            if count > 1:
-                yield f"{place}: the theme {name} is given twice. Keep one."
+        yield from _check_themes(unit, topic, place)
+
+
+def _check_themes(given: Unit | ThemesAgain, topic: Topic, place: str) -> Iterator[str]:
+    known = {theme.id for theme in topic.themes}
+    for name in (*given.themes, *given.optional_themes):
+        if name not in known:
+            yield f"{place}: there is no theme {name!r}. The topic has {', '.join(sorted(known))}."
+    for name in sorted(set(given.themes) & set(given.optional_themes)):
+        yield f"{place}: {name} is both a theme and an optional one. Choose."
+    for name, count in Counter(given.themes).items():
+        if count > 1:
+            yield f"{place}: the theme {name} is given twice. Keep one."
 
 
 def _check_coverage(units: Sequence[Unit], essay: Essay, path: Path) -> Iterator[str]:

@@ -3,6 +3,7 @@
     exemplars/eNN.txt            an essay written for the corpus
     exemplars/eNN.toml           its header: question, marks with reasons, readings, what was planted
     exemplars/eNN.labels.jsonl   its sentences, labelled (optional)
+    exemplars/eNN.themes.jsonl   the themes of the same sentences, read again by someone else (optional)
     exemplars/eNN.second.jsonl   the same sentences, labelled by someone else (optional)
     exemplars/measured.json      what the program measures in all of them: made by ``corpus measure``
     profiles/ID.json             measurements, marks and hashes of an essay whose text is not kept
@@ -17,7 +18,7 @@ import difflib
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
@@ -35,7 +36,7 @@ APART = 2
 NEAR, FAR = 400, 20_000
 SHORT = 40
 #: How the names of labels' files end.
-LABELS, SECOND_LABELS = ".labels.jsonl", ".second.jsonl"
+LABELS, THEMES_AGAIN, SECOND_LABELS = ".labels.jsonl", ".themes.jsonl", ".second.jsonl"
 
 Kind = Literal["timed", "coursework"]
 Reader = Literal["first", "second", "third"]
@@ -146,6 +147,35 @@ class Unit(Record, frozen=True, kw_only=True):
     role: Role
     judgement: bool
     historians: tuple[LabelledUse, ...] = ()
+
+
+class ThemesAgain(Record, frozen=True, kw_only=True):
+    """The themes of a unit as read by someone who had not seen its labels. ``optional_themes`` could go either way."""
+
+    id: str
+    themes: tuple[str, ...]
+    optional_themes: tuple[str, ...] = ()
+
+
+def agreed(units: Sequence[Unit], again: Sequence[ThemesAgain]) -> tuple[Unit, ...]:
+    """``units`` with the themes that both readings give; what only one gives, or either leaves open, is optional.
+
+    Args:
+        units: The units as first labelled.
+        again: The same units' themes, read again; those of no unit are passed over, a unit without any stays as it is.
+    """
+    by = {reading.id: reading for reading in again}
+
+    def of(unit: Unit) -> Unit:
+        if unit.id not in by:
+            return unit
+        other = by[unit.id]
+        both = tuple(theme for theme in unit.themes if theme in other.themes)
+        some = (*unit.themes, *unit.optional_themes, *other.themes, *other.optional_themes)
+        open_ = tuple(dict.fromkeys(theme for theme in some if theme not in both))
+        return msgspec.structs.replace(unit, themes=both, optional_themes=open_)
+
+    return tuple(map(of, units))
 
 
 def locate(units: Iterable[Unit], text: str, *, alike: float = 1.0) -> list[Span | None]:
@@ -294,13 +324,16 @@ class MeasuredCorpus(Record, frozen=True, kw_only=True):
 class Exemplar(msgspec.Struct, frozen=True, kw_only=True):
     """An essay of the corpus: its header, the file of its text, and its labelled units (none: not labelled).
 
-    ``second`` are the same units as a second labeller has them, who had not seen the first's labels. They tell how far
-    two labellers agree; nothing is learned from them.
+    ``units`` are what is learned from: the labels with the themes that were `agreed`. ``first`` are the labels as they
+    were given, ``again`` the second reading of the themes. ``second`` are the same units as a second labeller has them,
+    who had not seen the first's labels. They tell how far two labellers agree; nothing is learned from them.
     """
 
     header: Header
     path: Path
     units: tuple[Unit, ...]
+    first: tuple[Unit, ...] = ()
+    again: tuple[ThemesAgain, ...] = ()
     second: tuple[Unit, ...] = ()
 
     @property
@@ -329,6 +362,11 @@ def labels_path(text: Path) -> Path:
     return text.with_name(text.stem + LABELS)
 
 
+def themes_path(text: Path) -> Path:
+    """Where the second reading of the themes of the essay in ``text`` lies."""
+    return text.with_name(text.stem + THEMES_AGAIN)
+
+
 def second_labels_path(text: Path) -> Path:
     """Where a second labeller's labels of the essay in ``text`` lie."""
     return text.with_name(text.stem + SECOND_LABELS)
@@ -344,11 +382,19 @@ def load_labels(path: Path) -> tuple[Unit, ...]:
     return load_jsonl(path, Unit)
 
 
+def load_themes(path: Path) -> tuple[ThemesAgain, ...]:
+    """The second reading of themes in a file, in order; `DataError` names file, line and field."""
+    return load_jsonl(path, ThemesAgain)
+
+
 def load_exemplar(header: Path) -> Exemplar:
     """The exemplar with this header file, with its labels where there are some; `DataError` where one is wrong."""
     text = header.with_suffix(".txt")
-    units, second = (load_labels(p) if p.is_file() else () for p in (labels_path(text), second_labels_path(text)))
-    return Exemplar(header=load_header(header), path=text, units=units, second=second)
+    first, second = (load_labels(p) if p.is_file() else () for p in (labels_path(text), second_labels_path(text)))
+    again = load_themes(themes_path(text)) if themes_path(text).is_file() else ()
+    return Exemplar(
+        header=load_header(header), path=text, units=agreed(first, again), first=first, again=again, second=second
+    )
 
 
 def load_exemplars(topic_folder: Path) -> tuple[Exemplar, ...]:

@@ -9,9 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from essay_marker import assess, borrowing, corpus, mark, rubric, topic
 from essay_marker._version import __version__
 from essay_marker.annotate.vectors import has_model, likely_sentences, shared_vectors
+from essay_marker.data import sha256_of
 from essay_marker.errors import InputError
 from essay_marker.read import read_bytes, read_file
 from essay_marker.records import (
@@ -26,6 +29,7 @@ from essay_marker.records import (
     ReportedSentence,
     Result,
     TopicFit,
+    digest,
 )
 
 if TYPE_CHECKING:
@@ -63,6 +67,12 @@ class Marker:
         """What was measured in the topic's exemplars, read when the first mark needs it; None where nothing was."""
         return corpus.load_measured(self.topic.folder)
 
+    @cached_property
+    def _exemplars(self) -> dict[str, str]:
+        """The hash of what was measured in the exemplars, which the nearest ones are found in."""
+        path = corpus.measured_path(self.topic.folder)
+        return {"exemplars": sha256_of([path])} if path.is_file() else {}
+
     def mark_file(self, path: Path, question: str | None = None) -> Result:
         """The result for the essay in a file; one that cannot be read gives a result without a mark that says why."""
         try:
@@ -92,20 +102,25 @@ class Marker:
         strands = mark.strand_marks(self.rubric, assess.findings(case))
         asked = question or _title(essay) or self.topic.question.question
         known = self.topic.question.covers(asked)
-        marks = mark.give_marks(self.rubric, reading, essay.text, strands, question_known=known)
+        marks = mark.give_marks(self.rubric, reading, essay.text, strands, repairs=essay.repairs, question_known=known)
+        script = mark.Script(reading=reading, topic=self.topic, themes=themes, text=essay.text)
+        targets = mark.targets(self.rubric, strands, script)
         runs = borrowing.run_hashes(borrowing.folded_words(essay.text, essay.paragraphs))
-        return Result(
-            schema_version=SCHEMA_VERSION,
-            program=self._program(reading.models, reading.decided_by),
-            essay=_reported(essay, reading, asked),
-            topic=TopicFit(id=self.topic.id, fit=reading.topic_fit),
-            themes=themes,
-            historians=reading.historians,
-            citations=Citations(style=reading.citation_style, problems=reading.citation_problems),
-            facts=reading.facts,
-            balance=assess.balance(case),
-            marks=mark.with_nearest(self.rubric, marks, self.measured, runs),
-            targets=mark.targets(self.rubric, strands, reading, themes),
+        return _sealed(
+            Result(
+                schema_version=SCHEMA_VERSION,
+                program=self._program(reading.models | self._exemplars, reading.decided_by),
+                essay=_reported(essay, reading, asked),
+                topic=TopicFit(id=self.topic.id, fit=reading.topic_fit),
+                themes=themes,
+                historians=reading.historians,
+                citations=Citations(style=reading.citation_style, problems=reading.citation_problems),
+                facts=reading.facts,
+                balance=assess.balance(case),
+                marks=mark.with_nearest(self.rubric, marks, self.measured, runs),
+                strengths=mark.strengths(self.rubric, strands, script, targets),
+                targets=targets,
+            )
         )
 
     def _program(self, models: dict[str, str], decided_by: dict[str, DecidedBy]) -> Program:
@@ -119,31 +134,38 @@ class Marker:
         )
 
     def _unreadable(self, source: str, question: str | None, message: str) -> Result:
-        return Result(
-            schema_version=SCHEMA_VERSION,
-            program=self._program({}, {}),
-            essay=ReportedEssay(
-                source=source,
-                title=None,
-                question=question or self.topic.question.question,
-                text="",
-                words=0,
-                quoted_words=0,
-                paragraphs=(),
-                sentences=(),
-                bibliography=None,
-                notes=(),
-                repairs=(),
-            ),
-            topic=TopicFit(id=self.topic.id, fit=0.0),
-            themes=(),
-            historians=(),
-            citations=Citations(style="none", problems=()),
-            facts=(),
-            balance=Balance(success_words=0, limitation_words=0, verdict=None, criteria=(), counter_arguments=()),
-            marks=mark.no_mark(self.rubric, "unreadable", message),
-            targets=(),
+        return _sealed(
+            Result(
+                schema_version=SCHEMA_VERSION,
+                program=self._program({}, {}),
+                essay=ReportedEssay(
+                    source=source,
+                    title=None,
+                    question=question or self.topic.question.question,
+                    text="",
+                    words=0,
+                    quoted_words=0,
+                    paragraphs=(),
+                    sentences=(),
+                    bibliography=None,
+                    notes=(),
+                    repairs=(),
+                ),
+                topic=TopicFit(id=self.topic.id, fit=0.0),
+                themes=(),
+                historians=(),
+                citations=Citations(style="none", problems=()),
+                facts=(),
+                balance=Balance(success_words=0, limitation_words=0, verdict=None, criteria=(), counter_arguments=()),
+                marks=mark.no_mark(self.rubric, "unreadable", message),
+                targets=(),
+            )
         )
+
+
+def _sealed(result: Result) -> Result:
+    """The result with its own hash."""
+    return msgspec.structs.replace(result, sha256=digest(result))
 
 
 def _title(essay: Essay) -> str | None:

@@ -7,11 +7,16 @@ schema that ``essay-marker schema`` prints is generated from it, so a field is o
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
 from typing import Annotated, Any, Literal
 
 import msgspec
 
 SCHEMA_VERSION = 1
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 DecidedBy = Literal["patterns", "learned"]
 Stance = Literal["success", "limitation", "mixed", "none"]
@@ -131,6 +136,8 @@ class TaggedSentence(Span, frozen=True, kw_only=True):
     authority. ``is_title`` marks a title line. ``is_prose`` is false for what is no sentence: no finite verb, a list
     of terms, a heading. ``repeats`` is true where the sentence says again, nearly word for word, what an earlier one
     said. ``own_success`` and ``own_limitation`` say how strongly the writer's own words speak for either side.
+    ``on_topic`` is false for every sentence of a paragraph from elsewhere, ``names_topic`` is true where the sentence
+    itself holds a name or a strong term of the topic's.
     """
 
     paragraph: int
@@ -148,6 +155,8 @@ class TaggedSentence(Span, frozen=True, kw_only=True):
     own_limitation: float
     sure: Sure | None = None
     levels: dict[str, float] | None = None
+    on_topic: bool = True
+    names_topic: bool = True
 
 
 class Quotation(Span, frozen=True, kw_only=True):
@@ -223,7 +232,11 @@ class YardstickUse(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything the annotate stage found, read off the spaCy ``Doc``: what criteria look at."""
+    """Everything the annotate stage found, read off the spaCy ``Doc``: what criteria look at.
+
+    ``likelihood`` says how likely the order of the words is (prose has about 1, words in any order are below 0),
+    ``unknown_share`` is the share of words that are unknown, ``term_share`` that of words which are the topic's terms.
+    """
 
     sentences: tuple[TaggedSentence, ...]
     paragraphs: tuple[Span, ...]
@@ -244,13 +257,19 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     topic_fit: Share
     models: dict[str, str]
     decided_by: dict[str, DecidedBy]
+    likelihood: float = 1.0
+    unknown_share: Share = 0.0
+    term_share: Share = 0.0
 
 
 # --- assess -> mark -------------------------------------------------------------------------------------------------
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """What one criterion saw. ``value`` is in the criterion's own unit, which the rubric turns into levels."""
+    """What one criterion saw. ``value`` is in the criterion's own ``unit``, which the rubric turns into levels.
+
+    ``title`` is what the criterion is called in front of a teacher.
+    """
 
     code: str
     strand: str
@@ -258,6 +277,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     value: float
     text: str
     spans: tuple[Span, ...]
+    title: str = ""
+    unit: str = ""
 
 
 # --- the JSON contract ----------------------------------------------------------------------------------------------
@@ -350,7 +371,12 @@ class Balance(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
-    """Why a strand stands where it stands. ``level`` is what the rubric makes of ``value``; null where it caps only."""
+    """Why a strand stands where it stands. ``level`` is what the rubric makes of ``value``; null where it caps only.
+
+    ``title`` and ``unit`` say what was looked at and what ``value`` counts, ``how`` how the value became the level.
+    ``counts`` is whether the level is in the strand's sum: a fault is only where it lowers the strand. ``learned`` is
+    true where a model learned from the exemplars what it says, so that it is about them as much as about the essay.
+    """
 
     code: str
     text: str
@@ -359,6 +385,11 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     value: float
     level: LevelScore | None
     weight: float
+    title: str = ""
+    unit: str = ""
+    how: str = ""
+    counts: bool = True
+    learned: bool = False
 
 
 class Nearest(msgspec.Struct, frozen=True, kw_only=True):
@@ -391,14 +422,18 @@ class StrandMark(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True):
-    """A reason for a person to look."""
+    """A reason for a person to look; ``spans`` are the places, where it is about places."""
 
     code: str
     message: str
+    spans: tuple[Span, ...] = ()
 
 
 class Marks(msgspec.Struct, frozen=True, kw_only=True):
-    """The provisional mark. ``withheld`` says why there is none; then level, mark, low and high are null."""
+    """The provisional mark. ``withheld`` says why there is none; then level, mark, low and high are null.
+
+    ``how`` says in words how the strands became the level and the mark, ``range_how`` how the mark became the range.
+    """
 
     rubric: str
     out_of: int
@@ -410,21 +445,45 @@ class Marks(msgspec.Struct, frozen=True, kw_only=True):
     high: int | None
     provisional: bool
     how: str
+    range_how: str
     strands: tuple[StrandMark, ...]
     review: tuple[Review, ...]
 
 
+class Strength(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing the essay does well, and where else it could: ``text`` speaks of the essay, ``student`` to its writer.
+
+    ``secure`` is false where nothing is a strength yet and this comes nearest to one.
+    """
+
+    code: str
+    strand: str
+    text: str
+    student: str
+    spans: tuple[Span, ...]
+    secure: bool
+
+
 class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing to do next, about this essay."""
+    """One thing to do next, about this essay: ``text`` is said to its teacher, ``student`` to its writer.
+
+    ``gain`` is what doing it once adds to the score of the strand by this criterion, in levels.
+    """
 
     code: str
     strand: str
     text: str
     spans: tuple[Span, ...]
+    student: str = ""
+    gain: LevelScore = 0.0
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """All that the program says of one essay; what ``--format json`` prints."""
+    """All that the program says of one essay; what ``--format json`` prints.
+
+    ``sha256`` is the `digest` of all the rest, by which a change made by accident or in passing is noticed. It is no
+    signature: whoever edits the rest can write a new one.
+    """
 
     schema_version: int
     program: Program
@@ -437,6 +496,27 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     balance: Balance
     marks: Marks
     targets: tuple[Target, ...]
+    strengths: tuple[Strength, ...] = ()
+    sha256: str = ""
+
+
+def digest(result: Result) -> str:
+    """The SHA-256 of a result as JSON in UTF-8: keys sorted, no white space, 5.0 as 5, and ``sha256`` empty.
+
+    Halves of character pairs, which UTF-8 cannot hold, count as the sign that stands for them where it is printed.
+    """
+    plain = _alike(msgspec.to_builtins(msgspec.structs.replace(result, sha256="")))
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(_SURROGATES.sub("\ufffd", text).encode()).hexdigest()
+
+
+def _alike(value: Any) -> Any:
+    """The same value with whole numbers as such: what is 5.0 for one program is 5 for another."""
+    if isinstance(value, dict):
+        return {key: _alike(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_alike(item) for item in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def json_schema() -> dict[str, Any]:

@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import difflib
 import functools
+import re
+import string
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 
 from essay_marker.data import Record, load_toml, sha256_of
 from essay_marker.errors import DataError
-from essay_marker.records import Coverage
+from essay_marker.records import COVERAGES, Coverage, Role, Stance
 from essay_marker.resources import rubrics_dir
 
 Steps = Annotated[tuple[float, ...], msgspec.Meta(min_length=5, max_length=5)]
 Positive = Annotated[float, msgspec.Meta(gt=0)]
 Weight = Annotated[float, msgspec.Meta(ge=0)]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+
+_LONGER = 4  # letters of a word that may say what a sentence is about
 
 
 class Band(Record, frozen=True, kw_only=True):
@@ -99,20 +103,35 @@ class LookingRules(Record, frozen=True, kw_only=True):
     evidence_per_explanation: int  # pieces of evidence that one explanation carries
     one_issue_share: Share  # share of a paragraph's sentences on one theme that makes it one issue
     likeness_shown: int  # sentences shown as most like those of the upper levels
+    substantial_words: int  # own words of a sentence that says something by itself
+    elsewhere_level: float  # what a sentence from elsewhere counts for in likeness, as a level
+    order_usual: float  # how usual the order of sentences is in most essays
+    order_weight: float  # levels of likeness in organisation that a unit above or below it counts for
+    marking_words: tuple[str, ...]  # how mark schemes and markers speak: words, or how words begin
+    marking_least: int  # so many of them, and such a share of the longer words, make a sentence about marking
+    marking_share: Share
+    neighbour_share: Share  # of the sentences that speak of a neighbouring question
+    subject_share: Share  # of the sentences that name each of the things the question is about
+
+    def is_about_marking(self, text: str) -> bool:
+        """Whether a sentence speaks of how an essay is marked, as mark schemes and instructions to a marker do."""
+        words = [word for word in re.findall(r"[^\W\d_]+", text.casefold()) if len(word) >= _LONGER]
+        found = {word for word in words if word.startswith(self.marking_words)}
+        return len(found) >= self.marking_least and len(found) >= self.marking_share * len(words)
 
 
 class RangeRules(Record, frozen=True, kw_only=True):
-    """How wide the range around the mark is, in marks to either side."""
+    """How wide the range around the mark is, in marks to either side.
 
-    base: float
-    thin_words: int  # below this many own words the evidence is thin
-    thin: float
-    quotation_share: float
-    quotation: float
-    strand_spread: float  # levels between the highest and the lowest strand
-    spread: float
-    unclear_share: float  # share of sentences without any tag that bears on the question
-    unclear: float
+    ``half_width`` is fitted by ``rubric fit`` so that it covers the share ``covers`` of the marks that readers gave
+    exemplars left out of the fitting. ``unlike`` is added where one of ``unlike_reviews`` says
+    that the essay is not like anything the fitting saw; it cannot be fitted.
+    """
+
+    covers: Annotated[float, msgspec.Meta(gt=0, lt=1)]
+    half_width: int
+    unlike: int
+    unlike_reviews: tuple[str, ...]
 
 
 class ReviewRules(Record, frozen=True, kw_only=True):
@@ -124,6 +143,11 @@ class ReviewRules(Record, frozen=True, kw_only=True):
     short_words: int
     fit: float
     unclear_share: float
+    unknown_share: Share  # of the words that nobody knows
+    hidden_repairs: tuple[str, ...]  # kinds of repair by which words that nobody sees were left out
+    hidden_characters: int  # characters without width that are no accident
+    listed: int  # names and terms outside sentences, or historians in one sentence, that make a list
+    repeated_sentences: int
 
 
 class WithholdRules(Record, frozen=True, kw_only=True):
@@ -138,19 +162,98 @@ class WithholdRules(Record, frozen=True, kw_only=True):
     full_paragraph: int  # words from which a paragraph is written out
     full_share: Share  # with so many of its words in such paragraphs a text is no notes, whatever list stands beside
     notes_heading_share: float  # share of paragraphs without a full stop
+    likelihood: float  # of the order of words, below which they make no sense
+    term_share: Share  # share of words that are the topic's terms from which they are a list
+
+
+class Wording(Record, frozen=True, kw_only=True):
+    """One way to say something, taken where everything in ``when`` holds and all blanks of ``text`` can be filled.
+
+    ``when`` holds tags of the place (see `TAGS`), each of which may begin with "not ". Of several wordings the first
+    that fits is taken, so the last one asks for nothing.
+    """
+
+    text: str
+    when: tuple[str, ...] = ()
+
+
+Wordings = Annotated[tuple[Wording, ...], msgspec.Meta(min_length=1)]
 
 
 class Advice(Record, frozen=True, kw_only=True):
     """What to do next about one criterion.
 
-    ``text`` may hold {theme} and {suggestion}. ``where`` says which words it is about: a piece of evidence or a claim
-    that earned nothing, a paragraph's opening, the introduction, the conclusion, what the criterion cited, the theme.
+    ``sees`` says what stands there now, ``does`` what to do about it. ``where`` says which words it is about: a piece
+    of evidence or a claim that earned nothing, a paragraph's opening, the introduction, the conclusion, what the
+    criterion cited, the theme that is covered least. ``lift`` is what doing it once adds to the criterion's value: so
+    much in all, for each paragraph, each paragraph of the middle, each sentence, each page, each word, or each piece of
+    evidence that the essay has.
     """
 
     code: str
     strand: str
-    text: str
     where: Literal["evidence", "claim", "opening", "introduction", "conclusion", "cited", "theme"]
+    lift: Positive
+    per: Literal["essay", "paragraph", "middle", "sentence", "page", "word", "evidence"] = "essay"
+    sees: Wordings
+    does: Wordings
+
+
+class Praise(Record, frozen=True, kw_only=True):
+    """What to say where a criterion is a strength: ``sees`` what is good there, ``keeps`` how to carry on."""
+
+    code: str
+    strand: str
+    sees: Wordings
+    keeps: Wordings
+
+
+class Person(Record, frozen=True, kw_only=True):
+    """The forms by which one text speaks to the writer of an essay, or about them to their teacher."""
+
+    you: str
+    your: str
+    write: str  # before what is to be written: "write", "ask for"
+    say: str  # before a question to answer: "say", "ask"
+    urge: str  # before what could be done: "try", "suggest"
+
+
+class FeedbackRules(Record, frozen=True, kw_only=True):
+    """How many things are said, and how. ``contents`` names what can be counted, as one and as several."""
+
+    targets: int
+    strengths: int
+    close: Share  # a target of a strand not chosen yet is preferred to one that gains so much of what it does
+    reach: Positive  # levels that doing it once lifts a criterion at the most
+    strong: float  # level from which a criterion is a strength
+    there: str  # how a paragraph is named, by its number {n} and its {theme}
+    contents: dict[Literal["date", "figure", "name", "paragraph", "place"], tuple[str, str]]
+    student: Person
+    teacher: Person
+
+
+#: What a wording's ``when`` can ask for; besides, "cue:…" and "near:…" name a kind of cue in the sentence, or in its
+#: paragraph.
+TAGS = frozenset(
+    {
+        "nothing", "weak", "judged", "bare", "date", "figure", "name", "term", "quotation", "historian", "first",
+        "last", "judged paragraph", "introduction", "conclusion", "standard:stated", "standard:none", "standard:unused",
+        *(f"role:{role}" for role in get_args(Role)), *(f"holds:{role}" for role in get_args(Role)),
+        *(f"stance:{stance}" for stance in get_args(Stance)), *(f"theme:{coverage}" for coverage in COVERAGES),
+    }
+)  # fmt: skip
+#: What can be filled into a wording, besides the forms of a `Person`.
+BLANKS = frozenset(
+    {
+        "n", "content", "beside", "before", "theme", "other", "link", "point", "support", "fact", "standard", "test",
+        "strong", "second", "weak", "suggestion", "served", "total", "spots", "there",
+    }
+)  # fmt: skip
+
+
+def blanks_of(text: str) -> frozenset[str]:
+    """The names of the blanks in a wording; `ValueError` where a brace is left open."""
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
 
 
 class Rubric(Record, frozen=True, kw_only=True):
@@ -169,7 +272,9 @@ class Rubric(Record, frozen=True, kw_only=True):
     range: RangeRules
     review: ReviewRules
     withhold: WithholdRules
+    feedback: FeedbackRules
     advice: tuple[Advice, ...] = ()
+    praise: tuple[Praise, ...] = ()
 
     def band(self, level: int) -> Band:
         """The band of a level."""
@@ -256,10 +361,28 @@ def _problems(rubric: Rubric) -> list[str]:
                 found.append(f"strand {strand.id}, {use.code}: the steps must rise, or fall, from Level 1 to Level 5.")
             if (use.cap is None) != (use.cap_below is None):
                 found.append(f"strand {strand.id}, {use.code}: cap and cap_below go together.")
+    return found + _problems_of_feedback(rubric)
+
+
+def _problems_of_feedback(rubric: Rubric) -> list[str]:
     codes = {(use.code, strand.id) for strand in rubric.strands for use in strand.criteria}
-    found += [
-        f"advice {advice.code}: the strand {advice.strand!r} does not use this criterion."
-        for advice in rubric.advice
-        if (advice.code, advice.strand) not in codes
+    known = BLANKS | set(Person.__struct_fields__)
+    wrong = sorted(blanks_of(rubric.feedback.there) - {"n", "theme"})
+    found = [f"feedback.there: there is no blank {blank!r}." for blank in wrong]
+    said: list[tuple[str, Advice | Praise, list[Wordings]]] = [
+        *(("advice", advice, [advice.sees, advice.does]) for advice in rubric.advice),
+        *(("praise", praise, [praise.sees, praise.keeps]) for praise in rubric.praise),
     ]
+    for what, item, parts in said:
+        name = f"{what} {item.code}"
+        if (item.code, item.strand) not in codes:
+            found.append(f"{name}: the strand {item.strand!r} does not use this criterion.")
+        for part in parts:
+            if part[-1].when or blanks_of(part[-1].text) & BLANKS:
+                found.append(f"{name}: {part[-1].text!r} comes last, so it may ask for nothing and leave no blank.")
+            for wording in part:
+                tags = {tag.removeprefix("not ") for tag in wording.when}
+                unknown = sorted(t for t in tags - TAGS if not t.startswith(("cue:", "near:")))
+                found += [f"{name}: there is no tag {tag!r}." for tag in unknown]
+                found += [f"{name}: there is no blank {b!r}." for b in sorted(blanks_of(wording.text) - known)]
     return found

@@ -144,11 +144,12 @@ class Theme(Record, frozen=True, kw_only=True):
 
     ``strong_terms`` show the theme by themselves, ``supporting_terms`` only beside others. In a sentence on the theme
     ``success_terms`` say that things changed for the better, ``limitation_terms`` that change was limited, failed or
-    turned into its opposite.
+    turned into its opposite. ``in_text`` is what the theme is called within a sentence.
     """
 
     id: str
     label: str
+    in_text: str | None = None
     definition: str
     optional: bool = False
     counts: Words
@@ -162,6 +163,11 @@ class Theme(Record, frozen=True, kw_only=True):
     limitation_terms: Words
     combinations: tuple[Combination, ...] = ()
     suggestions: tuple[Suggestion, ...]
+
+    @property
+    def spoken(self) -> str:
+        """What the theme is called within a sentence; its label where nothing else is given."""
+        return self.in_text or self.label[:1].lower() + self.label[1:]
 
 
 class WeakTerm(Record, frozen=True, kw_only=True):
@@ -247,9 +253,10 @@ class RangeValue(Record, frozen=True, kw_only=True, tag_field="kind", tag="range
 
 
 class TextValue(Record, frozen=True, kw_only=True, tag_field="kind", tag="text"):
-    """Words one of which is right."""
+    """Words one of which is right. ``instead`` are words that are wrong where they stand in the place of these."""
 
     any_of: Words
+    instead: Words = ()
     note: str | None = None
 
 
@@ -262,12 +269,17 @@ class Match(Record, frozen=True, kw_only=True):
     A phrase begins at the start of a word and may run on ("rehabilitat"); figures and capitals (MTS) match whole.
     ``event_any`` is for what outlives its date (a book, an institution): unless one of these words is in the clause,
     a date in it may be that of anything else. With ``broad`` only the listed errors are reported, no other value.
+
+    A clause is also about a fact when it says of one of ``names`` that one of ``happens`` happened ("Beria", "arrest"),
+    with other words in between; ``broad`` does not bear on these.
     """
 
     any: Words
     context_any: Words = ()
     event_any: Words = ()
     broad: bool = False
+    names: Words = ()
+    happens: Words = ()
 
 
 class FactError(Record, frozen=True, kw_only=True):
@@ -296,8 +308,12 @@ class Fact(Record, frozen=True, kw_only=True):
 
 
 class Facts(Record, frozen=True, kw_only=True):
-    """facts.yaml."""
+    """facts.yaml. ``groups`` are lists of words that a fact may name: ``<city>`` stands for any of them.
 
+    Such a name may stand in ``any``, ``names``, ``happens``, ``instead`` and the patterns of mistakes.
+    """
+
+    groups: dict[str, Words] = {}
     facts: tuple[Fact, ...]
 
 
@@ -440,8 +456,43 @@ def _load(folder: Path) -> Topic:
         exceptions=themes.exceptions,
         links=themes.links,
         themes=themes.themes,
-        facts=facts.facts,
+        facts=tuple(_with_groups(fact, facts.groups) for fact in facts.facts),
         authorities=historians,
+    )
+
+
+_GROUP = re.compile(r"(?<!\?P)<([a-z]\w*)>")
+
+
+def _with_groups(fact: Fact, groups: dict[str, Words]) -> Fact:
+    """The fact with the groups that it names written out."""
+
+    def members(name: str) -> Words:
+        if name not in groups:
+            raise DataError(f"facts.yaml: the fact {fact.id} names the group <{name}>, which there is not.")
+        return groups[name]
+
+    def listed(words: Words) -> Words:
+        written: list[str] = []
+        for word in words:
+            group = _GROUP.search(word)
+            written += listed(tuple(word.replace(group[0], m) for m in members(group[1]))) if group else [word]
+        return tuple(written)
+
+    def pattern(source: str) -> str:
+        return _GROUP.sub(lambda m: f"(?:{'|'.join(map(re.escape, members(m[1])))})", source)
+
+    replace = msgspec.structs.replace
+    return replace(
+        fact,
+        match=replace(
+            fact.match,
+            any=listed(fact.match.any),
+            names=listed(fact.match.names),
+            happens=listed(fact.match.happens),
+        ),
+        accepted=tuple(replace(v, instead=listed(v.instead)) if isinstance(v, TextValue) else v for v in fact.accepted),
+        errors=tuple(replace(e, patterns=tuple(pattern(p) for p in e.patterns)) for e in fact.errors),
     )
 
 

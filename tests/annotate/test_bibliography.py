@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from essay_marker.annotate.bibliography import given_names, parse_bibliography, parse_work
+from essay_marker.annotate.bibliography import (
+    body_of,
+    given_names,
+    optional_entries,
+    parse_bibliography,
+    parse_work,
+    years_of,
+)
 from essay_marker.records import Span
 
 Row = tuple[str, list[str], str | None, str | None, str | None]
@@ -55,6 +62,9 @@ WORKS: list[Row] = [
         None,
     ),
     ("https://www.x.org/2017", [], None, None, None),
+    ("Mark B. Orr, Wheat (Leeds: Acorn, 2010), p. 3", ["Orr"], "2010", "Wheat", "3"),
+    ("Orr, Mark B. Wheat: A Life. Leeds: Acorn, 2010.", ["Orr"], "2010", "Wheat: A Life", None),
+    ("Orr, Wheat and Rye, p. 9", ["Orr"], None, "Wheat and Rye", "9"),
 ]
 
 
@@ -96,3 +106,31 @@ def test_without_a_bibliography_there_is_none() -> None:
 
 def test_given_names_are_kept_for_settling_who_is_meant() -> None:
     assert [author.given for author in given_names("- Orr, J. B. & Orr, Zoe (1977) Winter")] == ["J. B.", "Zoe"]
+
+
+@pytest.mark.parametrize(
+    ("described", "years"),
+    [
+        ("Orr, J. (1980 [1974]) Bread. Leeds: Acorn", {"1980", "1974"}),
+        ("Orr, Jane, Bread (Leeds: Acorn, 1980; first published 1974)", {"1980", "1974"}),
+        ("Orr, J. (1980) Bread in 1956. Leeds: Acorn", {"1980"}),
+        ("Orr, J. (1980) Bread. https://a.example/2019 (accessed 3 May 2020)", {"1980"}),
+    ],
+)
+def test_every_year_of_a_work_but_those_of_title_and_access(described: str, years: set[str]) -> None:
+    assert years_of(described) == years
+
+
+def test_a_body_that_heads_an_entry() -> None:
+    assert body_of("Museum of the Wheat (2018) Bread. Leeds: Acorn") == "Museum of the Wheat"
+    assert body_of("BBC (n.d.) Bread") == "BBC"
+    assert body_of("Bread and its price, a survey, 2018") is None
+
+
+def test_entries_under_further_reading_are_optional() -> None:
+    text = (
+        "Bibliography\n1. Orr, J. (1980) Bread.\nFurther reading\n2. Lisle, K. (1999) Rye.\nBooks\nPoe, A. (2001) Oats."
+    )
+    bibliography = parse_bibliography(text, Span(start=0, end=len(text)))
+    assert bibliography is not None
+    assert [entry.authors for entry in optional_entries(text, bibliography)] == [("Lisle",)]

@@ -88,6 +88,22 @@ def test_a_bare_name_counts_when_the_bibliography_has_it() -> None:
     assert [(c.year, c.pages) for c in found] == [(None, None), (None, "27")]
 
 
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        ("As Orr argues (2003: 271), wheat failed.", ("Orr",)),
+        ("Orr and Lisle place it early (2003: 271).", ("Orr", "Lisle")),
+        ("Wheat failed (orr, 2003: 271).", ("Orr",)),
+        ("Lisle doubts it (Lisle 1999). Wheat failed (2003: 271).", None),
+    ],
+)
+def test_authors_of_the_bibliography_are_known_apart_from_the_bracket(
+    text: str, authors: tuple[str, ...] | None
+) -> None:
+    found = [c.authors for c in find_citations(text, surnames=["Orr", "Lisle"]) if c.pages == "271"]
+    assert found == ([authors] if authors else [])
+
+
 def test_works_of_one_bracket_have_their_own_offsets() -> None:
     text = "So (Orr 2003; Lisle 1997) and (Orr 2003)."
     assert [text[c.start : c.end] for c in find_citations(text)] == ["Orr 2003", "Lisle 1997", "(Orr 2003)"]
@@ -153,6 +169,21 @@ def test_footnote_marks(mark: str) -> None:
     works = find_note_citations(essay.text, essay.notes)
     (citation,) = find_citations(body, notes=essay.notes, note_citations=works)
     assert (body[citation.start : citation.end], citation.authors, citation.style) == (mark, ("Jane Orr",), "footnote")
+
+
+def test_a_page_in_a_bracket_is_no_mark() -> None:
+    essay, body = _with_notes("Wheat failed (Orr, 2003, p.1). Then came rye.1", "Kit Lisle, Rye (York, 1999), p. 5.")
+    works = find_note_citations(essay.text, essay.notes)
+    found = find_citations(body, notes=essay.notes, note_citations=works)
+    assert [(c.style, body[c.start : c.end]) for c in found] == [("harvard", "(Orr, 2003, p.1)"), ("footnote", "1")]
+
+
+def test_a_note_that_explains_may_have_a_bracket() -> None:
+    essay, body = _with_notes("Wheat failed.1", "The figure is in doubt (Orr, 2003: 5) and (Penguin, 1999) no work.")
+    works = find_note_citations(essay.text, essay.notes, ["Orr"])
+    assert [(essay.text[c.start : c.end], c.style) for c in works] == [("(Orr, 2003: 5)", "harvard")]
+    (mark,) = find_citations(body, notes=essay.notes, note_citations=works)
+    assert (mark.authors, mark.style) == ((), "footnote")
 
 
 def test_figures_are_no_marks_without_notes() -> None:

@@ -5,8 +5,6 @@ Every sentence here was written for this test. Each names the fact that must be 
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from essay_marker.annotate.facts import check_facts
@@ -359,18 +357,42 @@ def test_every_listed_mistake_that_has_a_pattern_can_be_found(topic: Topic) -> N
                 assert not set(pattern) & set("’‘“”–—"), (fact.id, pattern)
 
 
-def test_it_is_quick(topic: Topic) -> None:
-    """About 15 ms for 2,500 words on a two-core machine; the limit leaves room for a slow one."""
-    sentences = [sentence for sentence, _ in SLIPS] + NO_SLIPS
-    text, spans = "", []
-    while len(text.split()) < 2500:
-        for sentence in sentences:
-            spans.append((len(text), len(text) + len(sentence)))
-            text += sentence + " "
-    check_facts(text, spans, [], topic.facts)
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        check_facts(text, spans, [], topic.facts)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.2
+@pytest.mark.parametrize(
+    ("text", "fact_id"),
+    [
+        ("K. fell in October 1966.", "khrushchev_removal"),  # short for Khrushchev
+        ("Chruschtschow died in 1975.", "khrushchev_death"),  # as it is spelt in other languages
+        ("It was only in 1958, when Beria was shot, that people dared to speak.", "beria_execution"),
+        ("The execution of Beria, which took place in 1955, was the last of its kind.", "beria_execution"),
+        ("Three months after Stalin's death, in June 1954, Beria was arrested.", "beria_arrest"),
+        ("Nobody expected Beria to fall, but in June 1954 he was arrested.", "beria_arrest"),
+        ("The doctors of the Doctors' Plot were not set free before the autumn of 1956.", "doctors_plot"),
+        ("The doctors of the Doctors' Plot were not set free before April 1953.", None),
+        ("The doctors of the Doctors' Plot were not set free before February 1953.", None),
+        ("Instead of being shot, Molotov was sent to China as ambassador after the coup of 1957.", "molotov_mongolia"),
+        ("In the amnesty of March 1953 about twelve million prisoners were set free.", "amnesty_size"),
+        ("In February 1955 the post of prime minister went to Mikoyan.", "soviet_premiers"),
+        ("Alexei Bulganin took over from Malenkov in February 1955.", "first_names"),
+        ("The Austrian State Treaty from May 1957 made the country neutral.", "austrian_treaty"),
+    ],
+)
+def test_ways_of_saying_when_and_who(topic: Topic, text: str, fact_id: str | None) -> None:
+    found = slips(topic, text)
+    assert fact_id in found if fact_id else not found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bierut, the Polish Stalinist, had attended the XX. Congress and died in Moscow in March 1956.",
+        "German Titov flew in August 1961, four months after Gagarin.",
+        '"Khrushchev fell in 1963", writes one writer; the plot took place in October 1964.',
+        "A friend of mine is convinced that Gagarin flew in 1959.",
+        "In 1961 Foreign Minister Gromyko met Kennedy in Washington.",
+        "The harvest fell from 140 million tonnes in 1962 to 107 million tonnes in 1963.",
+        "Khrushchev replaced the Minister of Defence in October 1957.",
+        "Brezhnev and the head of the KGB agreed on the plot in 1964.",
+    ],
+)
+def test_others_have_deeds_and_dates_of_their_own(topic: Topic, text: str) -> None:
+    assert not slips(topic, text)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import msgspec
 import pytest
 
 from essay_marker.assess.case import count, distinct
@@ -95,3 +98,27 @@ def test_a_specific_that_is_named_again_counts_once() -> None:
 @pytest.mark.parametrize(("number", "said"), [(0, "no themes"), (1, "one theme"), (2, "2 themes"), (21, "21 themes")])
 def test_numbers_with_their_noun(number: int, said: str) -> None:
     assert count(number, "theme") == said
+
+
+def test_what_comes_from_elsewhere_or_speaks_of_marking_does_not_count() -> None:
+    made = essay([claim(), evidence("terror", "1957")], [analysis(), analysis()])
+    sentences = list(made.sentences)
+    sentences[3] = msgspec.structs.replace(sentences[3], on_topic=False)
+    other = replace(made, reading=msgspec.structs.replace(made.reading, sentences=tuple(sentences)))
+    assert 3 in made.counted
+    assert 3 not in other.counted
+    assert other.elsewhere == (3,)
+    marking = Said("The answer is organised, and the argument is logical, coherent and precise.", themes="")
+    told = essay([claim(), marking])
+    unnamed = tuple(msgspec.structs.replace(s, names_topic=s.start == 0) for s in told.sentences)
+    assert 2 not in replace(told, reading=msgspec.structs.replace(told.reading, sentences=unnamed)).counted
+    assert 2 in told.counted, "who names the subject may speak of argument"
+
+
+def test_a_sentence_is_substantial_that_names_the_subject_or_a_date() -> None:
+    made = case([Said(), Said("Too short."), evidence("terror", "1957")])
+    unnamed = tuple(msgspec.structs.replace(s, names_topic=False) for s in made.sentences)
+    dated = (msgspec.structs.replace(made.reading.specifics[0], kind="date"),)
+    blank = replace(made, reading=msgspec.structs.replace(made.reading, sentences=unnamed, specifics=dated))
+    assert [made.substantial(i) for i in range(3)] == [True, False, True]
+    assert [blank.substantial(i) for i in range(3)] == [False, False, True]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 import pytest
 
@@ -39,6 +41,24 @@ def test_it_is_the_mean_of_all_sentences() -> None:
 )
 def test_what_is_not_the_writers_own_prose_does_not_count(free: Said) -> None:
     assert value(with_levels(case([claim(), free]), 2.0, 5.0)) == 2.0
+
+
+def test_what_names_nothing_of_the_topic_neither_earns_nor_costs() -> None:
+    made = with_levels(case([claim(), claim(), claim()]), 3.0, 5.0, 1.0)
+    empty = tuple(msgspec.structs.replace(s, names_topic=s.start == 0) for s in made.sentences)
+    assert value(replace(made, reading=msgspec.structs.replace(made.reading, sentences=empty))) == 3.0
+
+
+def test_what_comes_from_elsewhere_counts_as_the_lowest() -> None:
+    made = with_levels(case([claim()], [claim()]), 3.0, 5.0)
+    away = tuple(msgspec.structs.replace(s, on_topic=s.start == 0) for s in made.sentences)
+    mixed = replace(made, reading=msgspec.structs.replace(made.reading, sentences=away))
+    assert value(mixed) == pytest.approx((3.0 + made.looking.elsewhere_level) / 2)
+
+
+def test_only_in_organisation_the_order_of_sentences_counts() -> None:
+    found = {c.strand: c.looks_at for c in assess.criteria() if c.code.endswith("-as-in-exemplars")}
+    assert [strand for strand, looks_at in found.items() if "follows" in looks_at] == ["organisation"]
 
 
 def test_length_earns_nothing() -> None:

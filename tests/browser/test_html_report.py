@@ -62,6 +62,15 @@ def test_the_essay_can_be_copied_without_labels_and_numbers(page: Page, building
     assert words.split() == building.TEXT.split()
 
 
+def test_the_working_is_folded_on_the_screen_and_open_on_paper(page: Page) -> None:
+    working = page.locator("details.working")
+    assert working.count() > 0
+    for said, opened in (("", 0), ("beforeprint", working.count()), ("afterprint", 0)):
+        if said:
+            page.evaluate("said => dispatchEvent(new Event(said))", said)
+        expect(page.locator("details.working[open]")).to_have_count(opened)
+
+
 def test_a_comment_is_read_and_left_again(page: Page) -> None:
     page.locator(".marker").nth(4).click()
     back = page.locator("#c5")

@@ -72,6 +72,7 @@ def a_result(source: str, withheld: Withheld | None = None, message: str | None 
             high=13 if marked else None,
             provisional=True,
             how="",
+            range_how="",
             strands=(),
             review=(),
         ),
@@ -114,7 +115,14 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
     pipeline: Any = ModuleType("essay_marker.pipeline")
     pipeline.Marker = type("Marker", (FakeMarker,), {"calls": seen})
     report: Any = ModuleType("essay_marker.report")
-    report.render = lambda result, fmt, *, width, color: f"{fmt} of {result.essay.source} {width} {color}\n"
+
+    def render(
+        result: Result, fmt: str, *, width: int, color: bool, audience: str = "teacher", mark: bool = True
+    ) -> str:
+        reader = "" if audience == "teacher" and mark else f" {audience} {mark}"
+        return f"{fmt} of {result.essay.source} {width} {color}{reader}\n"
+
+    report.render = render
 
     def render_json(result: Result, *, indent: int) -> str:
         encoded = msgspec.json.encode(result)

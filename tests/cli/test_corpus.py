@@ -12,7 +12,7 @@ import pytest
 
 from essay_marker.corpus import load_exemplar, load_measured, load_profile
 
-from ..corpora import build, header, labels, write_header, write_labels
+from ..corpora import build, header, labels, themes_again, write_header, write_labels
 
 Run = Callable[..., Any]
 TOPIC = "khrushchev-destalinisation"
@@ -46,6 +46,7 @@ def test_list_is_a_narrow_table_with_the_corpus_in_figures(run: Run) -> None:
         "Correlation of words and level (Pearson): ",
         "sample-000: 11 and 12",
         "Agreement of two labellers",
+        "Agreement of two readings of the themes",
     ):
         assert words in done.out
 
@@ -69,11 +70,34 @@ def test_list_tells_how_the_labellers_agree_where_an_essay_is_labelled_twice(run
     done = run("corpus", "list", "--topic", folder)
     assert done.code == 0
     said = " ".join(done.out.split())
-    assert "Agreement of two labellers, 3 of 10 labelled units, 1 essays. Of 15 decisions on a theme, 1 are" in said
+    assert (
+        "Agreement of two labellers, 3 of 10 labelled units, 1 essays. Of 15 decisions on a theme, 1 (7%) are" in said
+    )
     assert "Themes F1 1.00 (1.00 to 1.00) left open is absent F1 0.80 (" in said
     assert "Historians F1 - Use of historians accuracy - Judgement F1 - Side taken kappa 1.00" in said
     assert "Role in the argument kappa 0.00" in said
     assert "3 labelled units, labelled twice" in " ".join(run("corpus", "show", "e02", "--topic", folder).out.split())
+
+
+def test_list_tells_how_two_readings_of_the_themes_agree_where_they_were_read_again(run: Run, folder: str) -> None:
+    assert "readings of the themes" not in run("corpus", "list", "--topic", folder).out
+    again = themes_again("e02")
+    again[0] |= {"themes": [], "optional_themes": ["terror"]}
+    again[1] |= {"themes": ["terror", "thaw"]}
+    write_labels(Path(folder), "e02", again, ending=".themes.jsonl")
+    done = run("corpus", "list", "--topic", folder)
+    assert done.code == 0
+    assert max(len(line) for line in done.out.splitlines()) <= 80
+    said = " ".join(done.out.split())
+    assert (
+        "No exemplar has been labelled twice. Agreement of two readings of the themes, 3 of 10 labelled units, 1"
+        " essays. Of 15 decisions on a theme, 1 (7%) are left out: either reading left it open. Themes F1 0.80 ("
+    ) in said
+    assert "left open is absent F1 0.67 (" in said
+    assert "terror F1 1.00 (1.00 to 1.00) thaw F1 0.00 " in said
+    assert said.endswith("leninist_continuity F1 -")
+    shown = " ".join(run("corpus", "show", "e02", "--topic", folder).out.split())
+    assert "3 labelled units, themes read again" in shown
 
 
 def test_without_scikit_learn_the_list_says_what_is_missing(

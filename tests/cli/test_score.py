@@ -71,6 +71,31 @@ def test_a_withheld_mark_is_also_said_where_no_report_is_seen(run: Run, calls: C
     assert run("score", "notes.txt", "--format", "json").err == "essay-marker: notes.txt: These are notes.\n"
 
 
+@pytest.mark.parametrize(
+    ("options", "reader"), [(["--for", "student"], "student True"), (["--no-mark"], "teacher False")]
+)
+def test_who_reads_it_and_whether_with_the_mark_reach_the_report(
+    run: Run, calls: Calls, options: list[str], reader: str
+) -> None:
+    assert run("score", "a.txt", *options).out == f"text of a.txt 80 False {reader}\n"
+
+
+def test_a_report_without_the_mark_is_announced_without_it(run: Run, calls: Calls) -> None:
+    done = run("score", "a.txt", "--no-mark", "-o", "a.md", "--format", "markdown")
+    assert done.err == "essay-marker: a.txt: a.md\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [(["--no-mark"], "--no-mark: the JSON holds the mark."), (["--for", "student"], "--for student: the JSON holds")],
+)
+def test_json_is_for_everyone_and_holds_the_mark(run: Run, calls: Calls, options: list[str], why: str) -> None:
+    done = run("score", "a.txt", "--format", "json", *options)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"essay-marker: {why}")
+    assert calls == []
+
+
 def test_several_text_reports_stand_apart(run: Run, calls: Calls) -> None:
     assert run("score", "a.txt", "b.txt").out == "text of a.txt 80 False\n\ntext of b.txt 80 False\n"
 

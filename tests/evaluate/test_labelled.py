@@ -49,6 +49,57 @@ def test_a_second_labellers_labels_are_never_taken_for_an_essays(tmp_path: Path)
         loaded(tmp_path / "a.second.jsonl")
 
 
+def again(folder: Path, name: str, *lines: str) -> None:
+    """Writes a second reading of themes."""
+    (folder / f"{name}.themes.jsonl").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+
+
+@pytest.mark.parametrize("ending", [".labels.jsonl", ".jsonl"])
+def test_themes_that_were_read_again_count_where_both_readings_give_them(tmp_path: Path, ending: str) -> None:
+    essay(tmp_path, "a", labels=ending)
+    again(tmp_path, "a", '{"id": "a-1", "themes": ["thaw"]}')
+    (found,) = loaded(tmp_path)
+    assert [(each.themes, each.optional_themes) for each in found.units] == [((), ("terror", "thaw"))]
+
+
+def test_themes_that_were_read_again_lie_beside_the_labels_and_not_beside_the_essay(tmp_path: Path) -> None:
+    essay(tmp_path / "texts", "a", labels=None)
+    essay(tmp_path / "elsewhere", "a")
+    (tmp_path / "elsewhere" / "a.txt").unlink()
+    again(tmp_path / "texts", "a", '{"id": "a-1", "themes": []}')
+    (found,) = loaded(tmp_path / "texts", tmp_path / "elsewhere")
+    assert found.units[0].themes == ("terror",)
+    again(tmp_path / "elsewhere", "a", '{"id": "a-1", "themes": []}')
+    (found,) = loaded(tmp_path / "texts", tmp_path / "elsewhere")
+    assert found.units[0].themes == ()
+
+
+def test_themes_that_were_read_again_are_never_taken_for_labels(tmp_path: Path) -> None:
+    essay(tmp_path, "a", labels=None, header="mark = 3")
+    again(tmp_path, "a", '{"id": "a-1", "themes": []}')
+    (found,) = loaded(tmp_path)
+    assert found.units == ()
+    with pytest.raises(DataError, match=r"a\.themes\.jsonl: these are themes that were read again"):
+        loaded(tmp_path / "a.themes.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('{"id": "a-1", "themes": ["terrors"]}', "a.themes.jsonl, line 2: there is no theme `terrors`. Did you mean"),
+        ('{"id": "a-1", "themes": [], "optional_themes": ["space"]}', "line 2: there is no theme `space`. Legal are"),
+        ('{"id": "a-1"}', "a.themes.jsonl, line 2: "),
+        ('{"id": "a-2", "themes": []}', "a.themes.jsonl: a.labels.jsonl has no unit `a-2`"),
+    ],
+)
+def test_a_wrong_line_of_themes_is_named(tmp_path: Path, line: str, words: str) -> None:
+    essay(tmp_path, "a")
+    again(tmp_path, "a", "", line)
+    with pytest.raises(DataError) as error:
+        loaded(tmp_path)
+    assert words in str(error.value)
+
+
 def test_labels_can_lie_in_another_folder_that_is_given(tmp_path: Path) -> None:
     text = essay(tmp_path / "texts", "a", labels=None)
     essay(tmp_path / "elsewhere", "a")

@@ -55,25 +55,23 @@ def redone(how: str, of: tuple[StrandMark, ...]) -> int:
     printed = re.findall(r"([\d.]+)(?: × ([\d.]+))?(?: \+ |$)", sums["terms"])
     assert len(printed) == len(of)
     total = sum(float(score) * float(weight or 1) for score, weight in printed)
-    assert total / float(sums["total"]) == pytest.approx(float(sums["mean"]), abs=0.011)
+    assert total / float(sums["total"]) == pytest.approx(float(sums["mean"]), abs=0.0006)
     if "below Level 1" in how:
         return 0
     rest = re.search(
-        r"level is (?P<level>\d), with marks (?P<low>\d+) to (?P<high>\d+)\. .+? lies (?P<place>\d+)% of the way"
-        r" from (?P<from>[\d.]+) to (?P<to>[\d.]+); (?P<size>\d+) marks .+ gives (?P<mark>\d+)\.$",
+        r"level is (?P<level>\d), with marks (?P<low>\d+) to (?P<high>\d+) spread evenly from (?P<from>[\d.]+) to"
+        r" (?P<to>[\d.]+): \((?P<mean>[\d.]+) − (?P<begin>[\d.]+)\) ÷ \((?P<end>[\d.]+) − [\d.]+\) × (?P<size>\d+) ="
+        r" (?P<place>[\d.]+), so (?P<above>\d+) above \d+, which gives (?P<mark>\d+)\.$",
         how,
     )
     assert rest, how
-    low, high = float(rest["from"]), float(rest["to"])
-    assert (float(sums["mean"]) - low) / (high - low) * 100 == pytest.approx(float(rest["place"]), abs=1.6)
-    assert int(rest["size"]) == int(rest["high"]) - int(rest["low"]) + 1
-    place = float(rest["place"]) / 100
-    # the place is printed as a whole per cent, so right at the edge of a mark it may say the one beside it
-    near = {
-        min(int(rest["high"]), int(rest["low"]) + int(max(0.0, place + off) * int(rest["size"])))
-        for off in (-0.006, 0, 0.006)
-    }
-    assert int(rest["mark"]) in near
+    assert (rest["mean"], rest["begin"], rest["end"]) == (sums["mean"], rest["from"], rest["to"])
+    low, high, size = float(rest["from"]), float(rest["to"]), int(rest["size"])
+    place = (float(rest["mean"]) - low) / (high - low) * size
+    assert place == pytest.approx(float(rest["place"]), abs=0.0006)
+    assert size == int(rest["high"]) - int(rest["low"]) + 1
+    assert int(rest["above"]) == min(int(float(rest["place"])), size - 1)
+    assert int(rest["mark"]) == int(rest["low"]) + int(rest["above"])
     return int(rest["mark"])
 
 

@@ -8,45 +8,44 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from essay_marker.mark.bestfit import best_fit
-from essay_marker.mark.doubt import mark_range, reviews
-from essay_marker.records import Reading
+from essay_marker.mark.doubt import OTHER_QUESTION, mark_range, reviews
+from essay_marker.records import Reading, Reason, Review
 
 from .building import RUBRIC, good, sentence, strands
 
 SURE, _ = good()
 EVEN = strands(3.0)
 
-THIN = msgspec.structs.replace(SURE, words=RUBRIC.range.thin_words - 1)
-QUOTED = msgspec.structs.replace(SURE, words=1000, quoted_words=round(1000 * RUBRIC.range.quotation_share) + 1)
+MARKS = st.integers(0, RUBRIC.out_of)
+UNLIKE = Review(code=RUBRIC.range.unlike_reviews[0], message="")
+ANOTHER = Review(code="level-boundary", message="")
+QUOTED = msgspec.structs.replace(SURE, words=1000, quoted_words=round(1000 * RUBRIC.review.quotation_share) + 1)
 BLANK = msgspec.structs.replace(SURE, sentences=tuple(sentence(i, i + 1, themes=()) for i in range(5)))
 
 
-def width(reading: Reading, *scores: float) -> int:
-    low, high = mark_range(RUBRIC, reading, strands(*(scores or (3.0,))), 10)
-    assert 10 - low == high - 10
-    return high - low
+def width(*found: Review) -> int:
+    likely = mark_range(RUBRIC, 10, found)
+    assert 10 - likely.low == likely.high - 10
+    return likely.high - likely.low
 
 
-@pytest.mark.parametrize("reading", [THIN, QUOTED, BLANK], ids=["thin", "quoted", "unclear"])
-def test_the_range_is_wider_where_the_evidence_is(reading: Reading) -> None:
-    assert width(reading) > width(SURE)
+def test_the_range_is_wider_where_the_essay_is_like_none_before() -> None:
+    assert width() == width(ANOTHER) == 2 * RUBRIC.range.half_width
+    assert width(ANOTHER, UNLIKE) == width() + 2 * RUBRIC.range.unlike
 
 
-def test_the_range_is_wider_where_the_strands_lie_apart() -> None:
-    apart = RUBRIC.range.strand_spread + 0.1
-    assert width(SURE, 2.0, 2.0, 2.0, 2.0 + apart) > width(SURE)
-
-
-def test_reasons_for_doubt_add_up() -> None:
-    both = msgspec.structs.replace(THIN, quoted_words=THIN.words // 2)
-    assert width(both) > width(THIN)
+def test_the_range_can_be_redone_from_its_words() -> None:
+    likely = mark_range(RUBRIC, 14, [UNLIKE])
+    assert f"14 ± {RUBRIC.range.half_width + RUBRIC.range.unlike}" in likely.how
+    assert f"gives {likely.low} to {likely.high}." in likely.how
+    assert UNLIKE.code in likely.how
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
-@given(st.integers(0, 20), st.sampled_from([SURE, THIN, QUOTED, BLANK]), st.floats(0, 5))
-def test_the_range_holds_the_mark_and_stays_in_the_scheme(mark: int, reading: Reading, other: float) -> None:
-    low, high = mark_range(RUBRIC, reading, strands(3.0, 3.0, 3.0, round(other, 3)), mark)
-    assert 0 <= low <= mark <= high <= RUBRIC.out_of
+@given(MARKS, st.lists(st.sampled_from([UNLIKE, ANOTHER])))
+def test_the_range_holds_the_mark_and_stays_in_the_scheme(mark: int, found: list[Review]) -> None:
+    likely = mark_range(RUBRIC, mark, found)
+    assert 0 <= likely.low <= mark <= likely.high <= RUBRIC.out_of
 
 
 def codes(reading: Reading, *scores: float) -> list[str]:
@@ -84,3 +83,26 @@ def test_a_message_is_a_sentence_of_its_own() -> None:
     for review in reviews(RUBRIC, BLANK, made, best_fit(RUBRIC, made)):
         assert review.message[0].isupper()
         assert review.message.endswith(".")
+
+
+def test_unknown_words_are_said_with_their_share() -> None:
+    limit = RUBRIC.review.unknown_share
+    assert "unknown-words" not in codes(msgspec.structs.replace(SURE, unknown_share=limit))
+    assert "unknown-words" in codes(msgspec.structs.replace(SURE, unknown_share=limit + 0.01))
+
+
+def test_planted_text_is_shown_with_its_places() -> None:
+    away = tuple(msgspec.structs.replace(s, on_topic=i > 0) for i, s in enumerate(SURE.sentences))
+    made = strands(3.0)
+    found = reviews(RUBRIC, msgspec.structs.replace(SURE, sentences=away), made, best_fit(RUBRIC, made))
+    (planted,) = [review for review in found if review.code == "planted-text"]
+    assert [(s.start, s.end) for s in planted.spans] == [(SURE.sentences[0].start, SURE.sentences[0].end)]
+
+
+def test_an_answer_to_another_question_is_doubtful() -> None:
+    said = Reason(
+        code=OTHER_QUESTION, text="9 of 10 sentences", effect="neutral", spans=(), value=0.0, level=None, weight=0.0
+    )
+    made = tuple(msgspec.structs.replace(s, reasons=(said,)) for s in EVEN)
+    (doubtful,) = [r for r in reviews(RUBRIC, SURE, made, best_fit(RUBRIC, made)) if r.code == "question-doubtful"]
+    assert said.text in doubtful.message

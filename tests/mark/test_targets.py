@@ -1,25 +1,50 @@
-"""Targets: the three steps that would raise the mark most, from different strands, each about this essay."""
+"""Targets: the three steps that would raise the mark most, each about this essay."""
 
 from __future__ import annotations
 
 import msgspec
 import pytest
 
-from essay_marker.mark.targets import COUNT, targets
-from essay_marker.records import Reason, Span, StrandMark, ThemeCoverage
+from essay_marker.mark.levels import level_at
+from essay_marker.mark.places import place_of
+from essay_marker.mark.script import Script
+from essay_marker.mark.targets import lift_of, lifted, targets
+from essay_marker.records import Reason, Span, StrandMark, Target, ThemeCoverage, span_of
+from essay_marker.rubric import Advice, CriterionUse
 
-from .building import RUBRIC, STRANDS, good
+from .building import RUBRIC, STRANDS, reading, sentence
+from .scripts import TOPIC, script
 
-READING, _ = good()
+GOOD = script()
 ADVISED = [(advice.strand, advice.code) for advice in RUBRIC.advice]
+WEIGHTS = {(strand.id, use.code): use.weight for strand in RUBRIC.strands for use in strand.criteria}
+WEIGHED = [pair for pair in ADVISED if WEIGHTS[pair] > 0]
 
 
-def reason(code: str, level: float, weight: float = 1.0) -> Reason:
-    return Reason(code=code, text="", effect="raises", spans=(), value=1.0, level=level, weight=weight)
+def use_of(strand: str, code: str) -> CriterionUse:
+    return next(use for use in RUBRIC.strand(strand).criteria if use.code == code)
 
 
-def made(*levels: tuple[str, str, float], weight: float = 1.0) -> tuple[StrandMark, ...]:
-    """The strands with these criteria's levels, as ``(strand, code, level)``."""
+def advice_of(strand: str, code: str) -> Advice:
+    return next(advice for advice in RUBRIC.advice if (advice.strand, advice.code) == (strand, code))
+
+
+def value_of(strand: str, code: str, level: int) -> float:
+    """The value at which the criterion reaches ``level``; 0 below the first."""
+    steps = use_of(strand, code).steps
+    assert steps is not None
+    return steps[level - 1] if level else 0.0
+
+
+def reason(strand: str, code: str, level: int, spans: tuple[Span, ...] = ()) -> Reason:
+    use, value = use_of(strand, code), value_of(strand, code, level)
+    assert use.steps is not None
+    found = level_at(value, use.steps)
+    return Reason(code=code, text="", effect="raises", spans=spans, value=value, level=found, weight=use.weight)
+
+
+def made(*levels: tuple[str, str, int]) -> tuple[StrandMark, ...]:
+    """The strands with these criteria at these levels, as ``(strand, code, level)``."""
     return tuple(
         StrandMark(
             id=strand,
@@ -27,79 +52,179 @@ def made(*levels: tuple[str, str, float], weight: float = 1.0) -> tuple[StrandMa
             level=3,
             score=3.0,
             how="",
-            reasons=tuple(reason(code, level, weight) for of, code, level in levels if of == strand),
+            reasons=tuple(reason(strand, code, level) for of, code, level in levels if of == strand),
         )
         for strand in STRANDS
     )
 
 
-def theme(name: str, score: float, *suggestions: str) -> ThemeCoverage:
-    return ThemeCoverage(
-        id=name,
-        label=f"About {name}",
-        coverage="partial",
-        score=score,
-        words=10,
-        evidence=(Span(start=0, end=5),),
-        suggestions=suggestions,
-    )
+def given(*levels: tuple[str, str, int], on: Script = GOOD) -> tuple[Target, ...]:
+    return targets(RUBRIC, made(*levels), on)
 
 
-def codes(strands: tuple[StrandMark, ...]) -> list[str]:
-    return [target.code for target in targets(RUBRIC, strands, READING, ())]
-
-
-def test_there_are_three_from_three_strands_where_all_have_something_to_gain() -> None:
-    found = targets(RUBRIC, made(*((strand, code, 2.0) for strand, code in ADVISED)), READING, ())
-    assert len(found) == COUNT
-    assert len({target.strand for target in found}) == COUNT
-    assert len({target.code for target in found}) == COUNT
-
-
-def test_a_strand_gets_a_second_one_where_the_others_have_nothing_left() -> None:
-    analysis = [(strand, code, 2.0 if strand == "analysis" else 5.0) for strand, code in ADVISED]
-    found = targets(RUBRIC, made(*analysis), READING, ())
-    assert {target.strand for target in found} == {"analysis"}
-    assert len(found) == COUNT
+def test_there_are_three_from_three_criteria() -> None:
+    found = given(*((strand, code, 2) for strand, code in WEIGHED))
+    assert len(found) == RUBRIC.feedback.targets == 3
+    assert len({(target.strand, target.code) for target in found}) == 3
+    assert all(target.gain > 0 for target in found)
 
 
 def test_nothing_is_advised_where_nothing_is_left_to_gain() -> None:
-    assert codes(made(*((strand, code, 5.0) for strand, code in ADVISED))) == []
+    assert given(*((strand, code, 5) for strand, code in WEIGHED)) == ()
 
 
-def test_the_criterion_with_most_to_gain_comes_first() -> None:
-    first, second = [pair for pair in ADVISED if pair[0] == "analysis"][:2]
-    assert codes(made((*first, 4.5), (*second, 1.0)))[0] == second[1]
-    assert codes(made((*first, 1.0), (*second, 4.5)))[0] == first[1]
+def test_what_weighs_nothing_is_never_a_target() -> None:
+    weightless = [pair for pair in ADVISED if WEIGHTS[pair] == 0]
+    assert weightless, "every criterion with advice weighs something now: choose another case"
+    assert given(*((strand, code, 1) for strand, code in weightless)) == ()
+
+
+def test_what_raises_the_mark_most_comes_first() -> None:
+    found = given(*((strand, code, 2) for strand, code in WEIGHED))
+    others = {target.strand: target.gain for target in reversed(found)}
+    assert max(others.values()) == found[0].gain
+
+
+def test_another_strand_is_preferred_where_it_gains_nearly_as_much() -> None:
+    strands = [*STRANDS]
+    one = [(s, c, 2) for s, c in WEIGHED if s in strands[1:3]]
+    first, second, _ = given(*one)
+    assert first.strand != second.strand
+
+
+def test_a_strand_gets_a_second_one_where_the_others_have_nothing_left() -> None:
+    found = given(*((strand, code, 2 if strand == "analysis" else 5) for strand, code in WEIGHED))
+    assert {target.strand for target in found} == {"analysis"}
+    assert len(found) == 3
+
+
+def test_no_two_targets_are_about_the_same_words() -> None:
+    found = given(*((strand, code, 2) for strand, code in WEIGHED))
+    places = [span for target in found for span in target.spans]
+    assert len(places) == len(set(places))
 
 
 def test_a_criterion_without_a_level_is_not_advised() -> None:
-    strand, code = ADVISED[0]
+    strand, code = WEIGHED[0]
     shown = Reason(code=code, text="", effect="neutral", spans=(), value=0.0, level=None, weight=0.0)
+    unused = msgspec.structs.replace(
+        RUBRIC,
+        strands=tuple(
+            msgspec.structs.replace(
+                s, criteria=tuple(msgspec.structs.replace(u, steps=None, weight=0.0) for u in s.criteria)
+            )
+            for s in RUBRIC.strands
+        ),
+    )
     mark = StrandMark(id=strand, label=strand, level=1, score=1.0, how="", reasons=(shown,))
-    assert targets(RUBRIC, (mark,), READING, ()) == ()
+    assert targets(unused, (mark,), GOOD) == ()
+
+
+def test_a_fault_that_costs_nothing_is_no_target() -> None:
+    faults = [pair for pair in WEIGHED if use_of(*pair).falling]
+    assert faults
+    other = next((s, c) for s, c in WEIGHED if s == faults[0][0] and not use_of(s, c).falling)
+    # the fault stands above the one merit of the strand, so it is not in the sum
+    found = given((*other, 1), *((s, c, 3) for s, c in faults))
+    assert not {target.code for target in found} & {code for _, code in faults}
+
+
+@pytest.mark.parametrize(("strand", "code"), WEIGHED, ids=[f"{s}-{c}" for s, c in WEIGHED])
+def test_doing_it_once_lifts_a_criterion_at_most_a_level(strand: str, code: str) -> None:
+    use, value = use_of(strand, code), value_of(strand, code, 2)
+    assert use.steps is not None
+    after = lifted(value, use, 1e9, RUBRIC.feedback.reach)
+    assert level_at(after, use.steps) == pytest.approx(2 + RUBRIC.feedback.reach)
+    assert lifted(value, use, 0.0, RUBRIC.feedback.reach) == value
+
+
+def test_in_a_longer_essay_one_more_paragraph_is_a_smaller_share() -> None:
+    advice = advice_of("organisation", "line-kept-up")
+    long = script(*["A sentence. " * 3] * 9)
+    assert lift_of(advice, RUBRIC, long) < lift_of(advice, RUBRIC, GOOD)
 
 
 def test_a_target_on_range_names_the_weakest_theme_and_what_could_be_added() -> None:
-    themes = (theme("strong", 0.9, "More of it."), theme("weak", 0.1, "The Virgin Lands."), theme("done", 0.0))
-    (target,) = targets(RUBRIC, made(("knowledge", "range-of-themes", 1.0)), READING, themes)
-    assert "About weak" in target.text
-    assert "The Virgin Lands." in target.text
-    assert target.spans == themes[1].evidence
+    first, second = TOPIC.core_themes[:2]
+    themes = tuple(
+        ThemeCoverage(
+            id=theme.id, label=theme.label, coverage="partial", score=score, words=10,
+            evidence=(span_of(GOOD.sentences[2]),), suggestions=(said,),
+        )
+        for theme, score, said in ((first, 0.9, "Add something."), (second, 0.1, "Use the one thing."))
+    )  # fmt: skip
+    (target,) = given(("knowledge", "range-of-themes", 1), on=script(themes=themes))
+    assert second.spoken in target.text
+    assert "use the one thing" in target.text
+    assert target.spans == (span_of(GOOD.sentences[2]),)
 
 
-@pytest.mark.parametrize(("strand", "code"), ADVISED, ids=[f"{s}-{c}" for s, c in ADVISED])
-def test_every_advice_becomes_a_whole_sentence_about_a_place_in_the_essay(strand: str, code: str) -> None:
-    (target,) = targets(RUBRIC, made((strand, code, 1.0)), READING, (theme("weak", 0.1, "The Virgin Lands."),))
+@pytest.mark.parametrize(("strand", "code"), WEIGHED, ids=[f"{s}-{c}" for s, c in WEIGHED])
+def test_every_advice_speaks_to_either_reader_in_whole_sentences(strand: str, code: str) -> None:
+    # a merit with nothing to gain stands beside it, since a fault is only where it lowers something
+    merit = next(c for s, c in WEIGHED if s == strand and c != code and not use_of(s, c).falling)
+    (target,) = given((strand, code, 1), (strand, merit, 5))
     assert (target.strand, target.code) == (strand, code)
-    assert "{" not in target.text
-    assert target.text.endswith((".", "?"))
-    starts = {sentence.start for sentence in READING.sentences}
-    assert all(span.start in starts for span in target.spans)
+    for text in (target.text, target.student):
+        assert "{" not in text
+        assert text.endswith((".", "?"))
+        assert text[0].isupper()
+    assert target.text != target.student
 
 
 def test_an_essay_without_prose_has_targets_without_a_place() -> None:
-    empty = msgspec.structs.replace(READING, sentences=())
-    found = targets(RUBRIC, made(*((strand, code, 1.0) for strand, code in ADVISED)), empty, ())
-    assert len(found) == COUNT
+    empty = msgspec.structs.replace(GOOD.reading, sentences=())
+    found = given(
+        *((strand, code, 1) for strand, code in WEIGHED),
+        on=Script(reading=empty, topic=TOPIC, themes=(), text=GOOD.text),
+    )
+    assert len(found) == 3
     assert all(target.spans == () for target in found)
+
+
+# --- places ---------------------------------------------------------------------------------------------------------
+
+
+def of(*roles: str, spans: tuple[Span, ...] = ()) -> tuple[Script, Reason]:
+    """A script whose paragraphs are one sentence each, with these roles, and a reason that cites ``spans``."""
+    found, text = reading(*(f"Sentence number {i} stands here." for i in range(len(roles))))
+    sentences = tuple(
+        sentence(s.start, s.end, s.paragraph, role=role) for s, role in zip(found.sentences, roles, strict=True)
+    )
+    made_ = Script(reading=msgspec.structs.replace(found, sentences=sentences), topic=TOPIC, themes=(), text=text)
+    return made_, Reason(code="c", text="", effect="raises", spans=spans, value=0.0, level=1.0, weight=1.0)
+
+
+def test_a_paragraph_that_has_earned_it_is_not_pointed_at() -> None:
+    made_, nothing = of("claim", "evidence", "evidence", "claim")
+    earned = msgspec.structs.replace(nothing, spans=(span_of(made_.sentences[1]),))
+    assert place_of("evidence", "paragraph", nothing, made_, set()).sentence == 1
+    assert place_of("evidence", "paragraph", earned, made_, set()).sentence == 2
+
+
+def test_words_that_are_taken_are_not_pointed_at_again() -> None:
+    made_, nothing = of("claim", "evidence", "evidence", "claim")
+    taken = {span_of(made_.sentences[1])}
+    assert place_of("evidence", "essay", nothing, made_, taken).sentence == 2
+
+
+def test_introduction_conclusion_and_openings_are_found() -> None:
+    made_, nothing = of("context", "claim", "evidence", "evaluation")
+    assert place_of("introduction", "essay", nothing, made_, set()).sentence == 0
+    assert place_of("conclusion", "essay", nothing, made_, set()).sentence == 3
+    assert place_of("opening", "middle", nothing, made_, set()).sentence == 2  # an event before a claim
+    assert place_of("claim", "essay", nothing, made_, set()).sentence == 1
+
+
+def test_there_is_no_place_where_everything_is_earned() -> None:
+    made_, nothing = of("claim", "evidence", "claim")
+    earned = msgspec.structs.replace(nothing, spans=(span_of(made_.sentences[1]),))
+    assert place_of("evidence", "middle", earned, made_, set()).spans == ()
+
+
+def test_what_a_criterion_cites_is_pointed_at() -> None:
+    made_, nothing = of("claim", "evidence", "claim")
+    cited = msgspec.structs.replace(nothing, spans=(span_of(made_.sentences[1]), span_of(made_.sentences[2])))
+    assert place_of("cited", "essay", cited, made_, set()).sentence == 1
+    assert place_of("cited", "essay", cited, made_, {cited.spans[0]}).sentence == 2
+    assert place_of("cited", "essay", nothing, made_, set()).spans == ()

@@ -87,3 +87,17 @@ def test_a_glossary_beside_an_essay_makes_it_no_notes() -> None:
     glossary = ["Virgin Lands"] * RULES.notes_paragraphs
     assert code(reading(*[written] * 5, *glossary)) is None
     assert code(reading(written, *glossary * 20)) == "not-an-essay"
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"likelihood": RULES.likelihood}, None),
+        ({"likelihood": RULES.likelihood - 0.01}, "not-an-essay"),
+        ({"term_share": RULES.term_share}, None),
+        ({"term_share": RULES.term_share + 0.01}, "not-an-essay"),
+        ({"likelihood": -1.0, "topic_fit": 0.0}, "off-topic"),
+    ],
+)
+def test_words_that_make_no_sense_get_no_mark(fields: dict[str, Any], expected: str | None) -> None:
+    assert code(good(**fields)) == expected

@@ -24,6 +24,7 @@ from .building import read, repaired
         ("The ﬁrst oﬃce.", "The first office.", "ligatures"),
         ("A cafe\u0301 in Go\u0301rki.", "A café in Górki.", "accents"),
         ("The \x07poor.", "The poor.", "invisible"),
+        ("In 5\u03363\u03366\u0336 p\u0336oor\u0335.", "In 536 poor.", "invisible"),
     ],
 )
 def test_odd_characters_become_usual_ones_and_are_counted(dirty: str, clean: str, repair: str) -> None:

@@ -45,27 +45,6 @@ def test_a_few_broken_bytes_do_not_garble_the_rest_of_a_utf8_file() -> None:
     assert repaired(essay) == {"unreadable": 1}
 
 
-@pytest.mark.parametrize(
-    ("data", "kind"),
-    [
-        (b"PK\x03\x04\x14\x00\x06\x00[Content_Types].xml word/document.xml", "Word document"),
-        (b"PK\x03\x04\x14\x00mimetypeapplication/vnd.oasis.opendocument.text", "OpenDocument"),
-        (b"PK\x03\x04\x14\x00other", "zip archive"),
-        (b"%PDF-1.7\n%\xe2\xe3", "PDF"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Word document"),
-        (b"{\\rtf1\\ansi Essay}", "rich text"),
-        (b"<!DOCTYPE html><html><body>Essay", "web page"),
-        (b"\x89PNG\r\n\x1a\n", "image"),
-        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "image"),
-    ],
-)
-def test_a_file_of_another_kind_is_named_and_a_way_out_given(data: bytes, kind: str) -> None:
-    with pytest.raises(InputError, match=kind) as refused:
-        read_bytes(data, "essay.docx")
-    assert "essay.docx" in str(refused.value)
-    assert "plain text (.txt)" in str(refused.value)
-
-
 @pytest.mark.parametrize("data", [b"abc\x00\x01\x02\x00def" * 20, bytes(range(1, 32)) * 10], ids=["nul", "control"])
 def test_other_binary_data_are_refused(data: bytes) -> None:
     with pytest.raises(InputError, match="not a text file"):
@@ -93,8 +72,8 @@ def test_the_largest_size_is_read_and_one_byte_more_is_not() -> None:
 def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "huge.txt"
     with path.open("wb") as file:
-        file.truncate(10_000_000)  # NULs: were they read, the message would be another
-    with pytest.raises(InputError, match=r"huge\.txt is too large .* 10\.0 MB"):
+        file.truncate(60_000_000)  # NULs: were they read, the message would be another
+    with pytest.raises(InputError, match=r"huge\.txt is too large .* 60\.0 MB"):
         read_file(path)
 
 

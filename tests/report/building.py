@@ -27,6 +27,7 @@ from essay_marker.records import (
     Review,
     Span,
     StrandMark,
+    Strength,
     Target,
     ThemeCoverage,
     TopicFit,
@@ -224,6 +225,8 @@ def _themes() -> tuple[ThemeCoverage, ...]:
 def _reason(code: str, text: str, effect: str, spans: tuple[Span, ...], *numbers: float | None) -> Reason:
     value, level, weight = numbers
     fields = {"code": code, "text": text, "effect": effect, "value": value, "level": level, "weight": weight}
+    shown = "It has no weight and is only noted" if level is None else f"Level {level:g} begins at {value:g}"
+    fields |= {"title": f"Looked at: {code}", "unit": "pieces", "how": shown, "counts": level is not None}
     return msgspec.convert({**fields, "spans": [msgspec.structs.asdict(span) for span in spans]}, Reason)
 
 
@@ -231,7 +234,7 @@ def _strands() -> tuple[StrandMark, ...]:
     return (
         StrandMark(
             id="analysis", label="Analysis", level=4, score=3.75,
-            how="(4 × 2 + 3.5 × 1 + 3.5 × 1) ÷ 4 = 3.75, which is level 4.",
+            how="(4 × 2 + 3.5 × 1 + 3.5 × 1) ÷ 4 = 3.75",
             reasons=(
                 _reason("explains", "Explains how an event bears on the question, four times in 100 words.", "raises",
                         (at(BODY[1][3][0]), at("bears him out"), at(BODY[3][2][0]), at("because a reform"),
@@ -248,7 +251,7 @@ def _strands() -> tuple[StrandMark, ...]:
             ),
         ),
         StrandMark(
-            id="knowledge", label="Knowledge", level=3, score=3.2, how="3.2 × 1 ÷ 1 = 3.2, which is level 3.",
+            id="knowledge", label="Knowledge", level=3, score=3.2, how="3.2 × 1 ÷ 1 = 3.2",
             reasons=(
                 _reason("specifics", "Six precise details in 100 words: dates, names and titles.", "raises",
                         (at("February 1956"), at("Molotov was sent to Mongolia"), at("Doctor Zhivago in 1958")),
@@ -262,7 +265,7 @@ def _strands() -> tuple[StrandMark, ...]:
             ),
         ),
         StrandMark(
-            id="judgement", label="Judgement", level=4, score=4.3, how="(4.6 × 1 + 4 × 1) ÷ 2 = 4.3, which is level 4.",
+            id="judgement", label="Judgement", level=4, score=4.3, how="(4.6 × 1 + 4 × 1) ÷ 2 = 4.3",
             reasons=(
                 _reason("weighs", "Weighs its yardsticks against each other.", "raises", (at(BODY[4][1][0]),),
                         2.0, 4.6, 1.0),
@@ -272,7 +275,7 @@ def _strands() -> tuple[StrandMark, ...]:
             nearest=(Nearest(id="e07", level=4, mark=15, quote="", distance=0.3),),
         ),
         StrandMark(
-            id="organisation", label="Organisation", level=4, score=4.0, how="4 × 1 ÷ 1 = 4, which is level 4.",
+            id="organisation", label="Organisation", level=4, score=4.0, how="4 × 1 ÷ 1 = 4",
             reasons=(_reason("shape", "Every paragraph opens with its point.", "raises", (), 1.0, 4.0, 1.0),),
         ),
     )  # fmt: skip
@@ -340,12 +343,22 @@ def realistic() -> Result:
             high=16, provisional=True,
             how="The strands stand at 3.75, 3.2, 4.3 and 4. Their mean is 3.81, which is level 4 (13 to 16) by best"
                 " fit; three of four strands reach it, which places the mark in the lower half: 14.",
+            range_how="Nine in ten were meant to lie within 2 marks: 14 ± 2 gives 12 to 16.",
             strands=_strands(),
             review=(Review(code="strands-apart", message="the strands lie more than one level apart."),),
+        ),
+        strengths=(
+            Strength(code="weighs", strand="judgement", spans=(at(BODY[4][1][0]),), secure=True,
+                     text="The ending weighs its tests. The middle could do so as well.",
+                     student="Your ending weighs its tests. Your middle could do so as well."),
+            Strength(code="specifics", strand="knowledge", spans=(at("Doctor Zhivago in 1958"),), secure=True,
+                     text="Paragraph 3 is exact about books. Paragraph 4 has fewer facts.",
+                     student="You are exact about books in paragraph 3. Paragraph 4 has fewer facts."),
         ),
         targets=(
             Target(code="develop-theme", strand="knowledge",
                    text="Develop the economy: give one reform, its result, and what it says about success.",
+                   student="Give your economy one reform, its result, and what it says about success.", gain=0.1,
                    spans=(at(BODY[3][3][0]),)),
             Target(code="explain-more", strand="analysis",
                    text="In paragraph 4, say after each event how far it shows success or failure.",
@@ -376,7 +389,7 @@ def empty(**marks: Any) -> Result:
         marks=msgspec.structs.replace(
             Marks(
                 rubric="edexcel-9hi0-essay", out_of=20, withheld="unreadable", withheld_message=None, level=None,
-                mark=None, low=None, high=None, provisional=True, how="", strands=(), review=(),
+                mark=None, low=None, high=None, provisional=True, how="", range_how="", strands=(), review=(),
             ),
             **marks,
         ),
@@ -425,5 +438,6 @@ def hostile() -> Result:
                            reasons=(_reason(bad, bad, "raises", (here,), 1.0, 1.0, 1.0),)),
             ),
         ),
-        targets=(Target(code=bad, strand=bad, text=bad, spans=(here,)),),
+        strengths=(Strength(code=bad, strand=bad, text=bad, student=bad, spans=(here,), secure=False),),
+        targets=(Target(code=bad, strand=bad, text=bad, spans=(here,), student=bad),),
     )  # fmt: skip

@@ -24,7 +24,7 @@ def test_what_is_said_about_the_same_words_is_one_comment(realistic: Result) -> 
 def test_every_kind_is_there_and_supported_facts_are_not(realistic: Result) -> None:
     remarks = [remark for comment in comments(realistic) for remark in comment.remarks]
     kinds = {remark.kind for remark in remarks}
-    assert kinds == {"raises", "lowers", "neutral", "target", "slip", "disputed", "citation"}
+    assert kinds == {"raises", "lowers", "neutral", "strength", "target", "slip", "disputed", "citation"}
     assert not [remark for remark in remarks if "was given in February 1956" in remark.text]
 
 

@@ -49,7 +49,8 @@ def test_spans_may_overlap_as_they_like(building: ModuleType, data: st.DataObjec
 
 def test_overlapping_comments_cut_the_text_where_they_cross(realistic: Result, building: ModuleType) -> None:
     first, second = building.at("two tests durability"), building.at("durability should weigh more")
-    result = with_targets(msgspec.structs.replace(realistic, marks=building.empty().marks), first, second)
+    result = msgspec.structs.replace(realistic, marks=building.empty().marks, strengths=())
+    result = with_targets(result, first, second)
     cut = [segment for segment in segments(result) if segment.comments and "durability" in segment.text]
     numbers = {comment.end: comment.number for comment in comments(result)}
     crossing = next(segment for segment in cut if segment.text == "durability")

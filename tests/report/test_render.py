@@ -42,13 +42,14 @@ def test_the_mark_is_provisional_and_stands_before_everything_else(fmt: Format, 
     top = report.index("Provisional mark 14 of 20 (Level 4), likely range 12–16.")
     assert top < report.index("Not final until a teacher has signed.") < report.index("Look at this one yourself")
     headings = re.findall(
-        r"^(?:<h2[^>]*>|## )?(three things to do next|strand by strand|themes|judgement and balance"
+        r"^(?:<h2[^>]*>|## )?(what the essay does well|three things to do next|strand by strand|themes"
+        r"|judgement and balance"
         r"|historians and references|facts checked)(?:</h2>)?$",
         report[top:].lower(),
         re.MULTILINE,
     )
     assert headings == [
-        "three things to do next", "strand by strand", "themes", "judgement and balance",
+        "what the essay does well", "three things to do next", "strand by strand", "themes", "judgement and balance",
         "historians and references", "facts checked",
     ]  # fmt: skip
 
@@ -104,7 +105,8 @@ def test_an_essay_of_which_nothing_was_found_is_shown_with_empty_lists(
     text = "A few words."
     essay = msgspec.structs.replace(empty.essay, text=text, words=3)
     report = render(msgspec.structs.replace(empty, essay=essay), fmt)
-    for words in ("No suggestion is made.", "No strand was judged.", "No themes were looked for.",
+    for words in ("No strength was found.", "No suggestion is made.",
+                  "No strand was judged.", "No themes were looked for.",
                   "No words argue for one side.", "No sentence answers the question", "No yardstick for success",
                   "No counter-argument", "No historian is named.", "no references found",
                   "No statement matches"):  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,8 @@ def test_sentences_get_the_unit_that_stands_in_them(found: EssayExamples, exempl
     assert {u.id for u in found.units if u} == {u.id for u in exemplar.units}  # here each unit is a sentence
     for text, given in zip(found.texts, found.units, strict=True):
         assert given is not None
-        assert letters(text) in letters(given.text) or letters(given.text) in letters(text)
+        # slips of typing are put right in what is encoded, and only there
+        assert SequenceMatcher(None, letters(text), letters(given.text)).ratio() > 0.97
 
 
 def test_the_essay_is_known_by_its_id_voice_and_bytes(found: EssayExamples, exemplar: Exemplar) -> None:

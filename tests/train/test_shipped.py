@@ -12,7 +12,7 @@ import pytest
 from essay_marker.annotate.learned import TaggerModel, load_model_file
 from essay_marker.annotate.signals import signal_names
 from essay_marker.annotate.vectors import load_card, model_path
-from essay_marker.corpus import Exemplar, labels_path, load_exemplars
+from essay_marker.corpus import Exemplar, labels_path, load_exemplars, themes_path
 from essay_marker.data import sha256_of
 from essay_marker.heldout import load_heldout
 from essay_marker.rubric import load_rubric
@@ -36,7 +36,8 @@ def labelled() -> list[Exemplar]:
 
 
 def test_it_was_trained_on_the_labels_of_today(model: TaggerModel, labelled: list[Exemplar]) -> None:
-    assert model.labels_sha256 == sha256_of([labels_path(e.path) for e in labelled], TOPIC.folder)
+    files = [place for e in labelled for place in (labels_path(e.path), themes_path(e.path)) if place.is_file()]
+    assert model.labels_sha256 == sha256_of(files, TOPIC.folder)
 
 
 def test_it_was_trained_on_the_essays_of_today_and_on_no_other(model: TaggerModel, labelled: list[Exemplar]) -> None:

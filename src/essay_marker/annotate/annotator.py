@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -14,27 +15,31 @@ from essay_marker.annotate import (  # noqa: F401  (importing registers the comp
     learned,
     quotations,
     sentences,
+    spelling,
     tagging,
 )
+from essay_marker.annotate.belonging import Placed, TopicNames, from_elsewhere
 from essay_marker.annotate.facts import check_facts
 from essay_marker.annotate.model import load_model
 from essay_marker.annotate.patterns import patterns_sha256, reading_limits
 from essay_marker.annotate.referencing import check_references
+from essay_marker.annotate.sequences import sequences
 from essay_marker.annotate.specifics import SpecificFinder
-from essay_marker.annotate.text import blanked, unattributed
+from essay_marker.annotate.spelling import as_meant, speller
+from essay_marker.annotate.text import blanked, is_prose, unattributed
 from essay_marker.annotate.vectors import has_model, shared_vectors
 from essay_marker.annotate.yardsticks import OwnSentence, YardstickFinder
-from essay_marker.records import Cue, Essay, FactCheck, Reading, TaggedSentence, span_of
+from essay_marker.records import Cue, Essay, FactCheck, Reading, Specific, TaggedSentence, span_of
 from essay_marker.records import Span as Stretch
 from essay_marker.terms import TermIndex, words_of
 from essay_marker.topic import Topic, load_topic
 
 #: Components in order: those before the parser change tokens or set boundaries, those after it use the parse.
-BEFORE_PARSER = ("essay_marker/citations", "essay_marker/quotations", "essay_marker/sentences")
+BEFORE_PARSER = ("essay_marker/citations", "essay_marker/quotations", "essay_marker/sentences", "essay_marker/spelling")
 AFTER_PARSER = ("essay_marker/historians", "essay_marker/tags")
 #: Where the topic has a model: the first goes to work in the background, the last uses what it and the tags found.
 LEARNED = ("essay_marker/vectors", "essay_marker/learned")
-_NEEDS_TOPIC = frozenset({"essay_marker/citations", *AFTER_PARSER, *LEARNED})
+_NEEDS_TOPIC = frozenset({"essay_marker/citations", "essay_marker/spelling", *AFTER_PARSER, *LEARNED})
 
 
 def build_pipeline(topic: Topic, *, use_model: bool = True) -> Language:
@@ -77,6 +82,13 @@ class Annotator:
         self._specifics = SpecificFinder(self.topic)
         self._yardsticks = YardstickFinder(self.topic)
         self._question_terms = TermIndex((t, True) for t in self.topic.question.question_terms)
+        self._names = TopicNames(self.topic)
+        self._terms = TermIndex(
+            (term, True)
+            for terms in (self.topic.question.question_terms, *(theme.strong_terms for theme in self.topic.themes))
+            for term in terms
+        )
+        self._speller = speller(str(self.topic.folder))
         self._limits = reading_limits()
 
     def doc(self, essay: Essay) -> Doc:
@@ -97,33 +109,36 @@ class Annotator:
         # an authority that is named is no evidence, and its naming no word of the writer's argument
         unnamed = unattributed(doc, own_text)
         sents = [s for s in doc.sents if s.text.strip()]
-        tagged = tuple(self._sentences(doc, essay, sents, unnamed))
+        specifics = tuple(
+            found
+            for i, s in enumerate(sents)
+            for found in self._specifics.find(s, unnamed[s.start_char : s.end_char], i)
+        )
+        tagged = tuple(self._sentences(doc, essay, sents, unnamed, specifics))
         marked = [q._.quotation for q in doc.spans["quotations"]]
-        cited = (*doc._.citations, *doc._.note_citations)
         body_words = _count(doc, essay.body)
         style, problems = check_references(
-            cited,
+            doc._.citations,
             doc._.bibliography,
             marked,
             essay.text,
             [span_of(s) for s in tagged],
-            named=[historian.name for historian in doc._.historians],
+            in_notes=doc._.note_citations,
+            notes=essay.notes,
+            title=essay.title,
+            historians=doc._.historians,
         )
         return Reading(
             sentences=tagged,
             paragraphs=essay.paragraphs,
             quotations=tuple(marked),
-            citations=cited,
+            citations=(*doc._.citations, *doc._.note_citations),
             bibliography=doc._.bibliography,
             historians=doc._.historians,
             evaluated_with_ground=doc._.evaluated_with_ground,
             facts=tuple(self._facts(doc, essay, tagged)),
             cues=tuple(self._cues(sents)),
-            specifics=tuple(
-                found
-                for i, s in enumerate(sents)
-                for found in self._specifics.find(s, unnamed[s.start_char : s.end_char], i)
-            ),
+            specifics=specifics,
             yardsticks=self._yardsticks.find(
                 [
                     OwnSentence(
@@ -145,12 +160,39 @@ class Annotator:
             topic_fit=self._fit(sents, tagged, doc.text),
             models=self._models,
             decided_by=doc._.decided_by or dict.fromkeys(learned.LAYERS, "patterns"),
+            likelihood=sequences().likelihood(s for s, t in zip(sents, tagged, strict=True) if not t.is_title),
+            unknown_share=self._speller.unknown_share(own_text),
+            term_share=self._term_share(tagged, doc.text),
         )
 
-    def _sentences(self, doc: Doc, essay: Essay, sents: list[Span], own_text: str) -> Iterable[TaggedSentence]:
+    def _term_share(self, tagged: Sequence[TaggedSentence], text: str) -> float:
+        """The share of the words that are terms of the topic."""
+        bodies = [words_of(text[s.start : s.end]) for s in tagged if not s.is_title]
+        terms = sum(len(words_of(match.term)) for words in bodies for match in self._terms.find(words))
+        return round(min(1.0, terms / max(sum(map(len, bodies)), 1)), 3)
+
+    def _elsewhere(
+        self, doc: Doc, sents: Sequence[Span], named: Sequence[bool], specifics: Sequence[Specific]
+    ) -> list[bool]:
+        """For each sentence whether it stands in a stretch from elsewhere."""
+        starts = [p.start for p in doc._.essay.paragraphs]
+        of_others = {found.sentence for found in specifics if found.kind == "name"}
+        placed = [
+            Placed(bisect_right(starts, _trimmed(s)[0]), len(words_of(s.text)), of_topic, i in of_others)
+            for i, (s, of_topic) in enumerate(zip(sents, named, strict=True))
+        ]
+        vectors = doc._.vectors.result() if doc._.vectors is not None else None
+        return from_elsewhere(placed, vectors, self._limits.elsewhere)
+
+    def _sentences(
+        self, doc: Doc, essay: Essay, sents: list[Span], own_text: str, specifics: Sequence[Specific]
+    ) -> Iterable[TaggedSentence]:
         seen: list[frozenset[tuple[str, ...]]] = []
         text = doc.text  # put together anew at every use, so it is asked for once
-        for sent in sents:
+        read = [as_meant(s.text, doc._.slips) for s in sents]
+        named = [self._names.among(words) for words in read]
+        elsewhere = self._elsewhere(doc, sents, named, specifics)
+        for number, sent in enumerate(sents):
             tags = sent._.tags
             start, end = _trimmed(sent)
             paragraph = next((i for i, p in enumerate(essay.paragraphs) if p.start <= start < p.end), 0)
@@ -172,12 +214,14 @@ class Annotator:
                 words=total,
                 own_words=own_words,
                 is_title=essay.title is not None and essay.title.start <= start < essay.title.end,
-                is_prose=_is_prose(sent) and total >= self._limits.prose_words,
+                is_prose=is_prose(sent) and total >= self._limits.prose_words,
                 repeats=repeats,
                 own_success=round(tags.polarity.own_success, 3),
                 own_limitation=round(tags.polarity.own_limitation, 3),
                 sure=tags.sure,
                 levels=tags.levels,
+                on_topic=not elsewhere[number],
+                names_topic=named[number] or max(tags.terms.own.values(), default=0.0) >= 1.0,
             )
 
     def _cues(self, sents: list[Span]) -> Iterable[Cue]:
@@ -212,7 +256,7 @@ class Annotator:
         fitting = sum(
             s.words
             for sent, s in prose
-            if sent._.tags.terms.themes or self._question_terms.find(words_of(text[s.start : s.end]))
+            if s.on_topic and (sent._.tags.terms.themes or self._question_terms.find(words_of(text[s.start : s.end])))
         )
         return round(fitting / total, 3)
 
@@ -221,13 +265,6 @@ def _trimmed(sent: Span) -> tuple[int, int]:
     """The sentence's offsets without white space at its ends."""
     text = sent.text
     return sent.start_char + len(text) - len(text.lstrip()), sent.end_char - len(text) + len(text.rstrip())
-
-
-def _is_prose(sent: Span) -> bool:
-    """Whether the stretch is a sentence: it has a finite verb, and that has a subject or is the root."""
-    finite = [t for t in sent if t.tag_ in {"VBD", "VBZ", "VBP", "MD"}]
-    subject = any(t.dep_ in {"nsubj", "nsubjpass", "expl", "csubj"} for t in sent)
-    return bool(finite) and (subject or any(sent.root in {t, t.head} for t in finite))
 
 
 def _shingles(text: str, size: int = 3) -> frozenset[tuple[str, ...]]:

@@ -16,6 +16,7 @@ from functools import cache
 from typing import NamedTuple
 
 from essay_marker.annotate.names import (
+    CAPITAL,
     CAPITALISED,
     INITIALS,
     SURNAME,
@@ -37,12 +38,21 @@ _INVERTED = re.compile(
     rf"(?P<given>{INITIALS}(?:(?<=\.)|(?=\s*(?:[,;:(&]|and\b|\d|\Z)))|{CAPITALISED}(?:\s+(?:{INITIALS}(?=[\s,;.(&])|{CAPITALISED}))?(?=[\s,;.(&]|\Z))\.?"
 )
 _INITIALS_BEHIND = re.compile(rf"(?P<surname>{SURNAME})\s+(?P<given>{INITIALS})(?=\s*(?:[(,;&]|and\b))")
-_DIRECT = re.compile(rf"(?:(?:{INITIALS}|{CAPITALISED})\s*(?<=[.\s])){{1,3}}?{SURNAME}(?=\s*(?:[,;:.(&]|\band\b|\Z))")
+_DIRECT = re.compile(
+    # a bare letter before a full stop is a middle initial: "Mark B. Smith"
+    rf"(?:(?:{INITIALS}|{CAPITALISED})\s*(?<=[.\s])){{1,3}}?(?!{CAPITAL}\.){SURNAME}(?=\s*(?:[,;:.(&]|\band\b|\Z))"
+)
 _LONE = re.compile(rf"{SURNAME}(?=\s*(?:[,.:]?\s*\(?{YEAR}|,|\band\b|&|\())")
 _JOIN = re.compile(r"\s*(?:(?:[,;]\s*)?(?:and\b|&)|;)\s*")
 _COMMA = re.compile(r"\s*,\s*")
+_BODY = re.compile(
+    rf"(?P<body>{CAPITALISED}(?:\s+(?:(?:of|the|for|and|on|in)\s+)*{CAPITALISED}){{0,6}})"
+    rf"[\s,.]*\(\s*(?:{YEAR}[a-z]?|n\.?\s?d\.?)\s*\)"
+)
 _YEAR_IN_BRACKETS = re.compile(rf"\(\s*(?:c\.?\s*)?(?P<year>{YEAR})[a-z]?(?:\s*[/\[,-][^)]*)?\)")
 _YEAR_AT_START = re.compile(rf"[\s.,(\[]*(?P<year>{YEAR})[a-z]?\b(?!\s*[-–]\s*\d)[)\]]?")
+# "Breslauer, Khrushchev and Brezhnev, p. 93": no forename has a page so soon behind it, so this is a short title
+_SHORT_NOTE = re.compile(r"\s*,\s*(?:pp?\b\.?\s*)?\d")
 _IMPRINT_YEAR = re.compile(rf"\([^()]*?\b(?P<year>{YEAR})[a-z]?\)")
 _BARE_YEAR = re.compile(rf"(?<![\d/.-])(?<![-–]\s)(?P<year>{YEAR})[a-z]?(?!\s*[-–]\s*\d|[\d/])")
 _PAGES = re.compile(
@@ -102,6 +112,35 @@ def parse_work(text: str) -> Work:
     return Work(authors, year, _title(body), _pages(bare), end)
 
 
+def years_of(text: str) -> frozenset[str]:
+    """Every year that the description ``text`` gives the work, that of a first edition too: "1974 [1973]"."""
+    bare = _without_links(text)
+    title = parse_work(text).title
+    if title is not None:
+        bare = bare.replace(title, " ", 1)
+    return frozenset(found["year"] for found in _BARE_YEAR.finditer(_PAGES.sub(" ", bare)))
+
+
+def body_of(text: str) -> str | None:
+    """The body that a description without a person begins with ("Party Archive (2018) …"), None where there is none."""
+    found = _BODY.match(text)
+    return found["body"] if found else None
+
+
+def optional_entries(text: str, bibliography: Bibliography) -> frozenset[BibliographyEntry]:
+    """The entries under a heading such as "Further reading": works that need not be cited."""
+    entries = {entry.start: entry for entry in bibliography.entries}
+    found: set[BibliographyEntry] = set()
+    under_optional = False
+    for line in _lines(text, bibliography):
+        words = text[line.start : line.end]
+        if _is_heading(words):
+            under_optional = _folded_heading(words) in patterns().bibliography.optional
+        elif under_optional and (entry := entries.get(line.start + _skip_bullet(words))):
+            found.add(entry)
+    return frozenset(found)
+
+
 def given_names(text: str) -> tuple[Author, ...]:
     """The authors of a description with their initials or forenames, which records leave out."""
     return _authors(text[_skip_bullet(text) :])[0]
@@ -124,7 +163,12 @@ def _skip_bullet(line: str) -> int:
 
 
 def _is_heading(line: str) -> bool:
-    return line.strip(" #*_:.").casefold() in patterns().bibliography.headings
+    words = patterns().bibliography
+    return _folded_heading(line) in {*words.headings, *words.optional}
+
+
+def _folded_heading(line: str) -> str:
+    return line.strip(" #*_:.").casefold()
 
 
 def _carries_on(line: str) -> bool:
@@ -171,6 +215,8 @@ def _authors(text: str) -> tuple[tuple[Author, ...], int]:
         position = join.end()
     if not authors:
         return (), 0
+    if len(authors) > 1 and _SHORT_NOTE.match(text, position) and (lone := _LONE.match(text)) and authors[0].given:
+        return (Author(lone.group()),), lone.end()
     for trailing in (_et_al(), _editor_mark()):
         if mark := trailing.match(text, position):
             position = mark.end()
@@ -209,10 +255,12 @@ def _is_inverted(found: re.Match[str], text: str) -> bool:
         rf"\(\s*{YEAR}|\((?:{alternation(patterns().bibliography.editors)})", after
     ):
         return False
-    return not re.match(r",\s*(?:pp?\b|\d|vol\b|\()", after) and parse_name(given) is not None
+    forename = _MIDDLE_INITIALS.sub("", given)
+    return not re.match(r",\s*(?:pp?\b|\d|vol\b|\()", after) and parse_name(forename) is not None
 
 
 _INITIALS_ONLY = re.compile(INITIALS)
+_MIDDLE_INITIALS = re.compile(rf"\s+{INITIALS}\Z")
 
 
 def _list_goes_on(text: str, position: int) -> bool:

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -22,6 +23,7 @@ from essay_marker.annotate import layers
 from essay_marker.annotate.alignment import keeping_spans, span_at, split_at
 from essay_marker.annotate.bibliography import YEAR, parse_bibliography, parse_work
 from essay_marker.annotate.names import (
+    CAPITALISED,
     INITIALS,
     SURNAME,
     Author,
@@ -41,6 +43,7 @@ GROUP = "citations"
 
 _MAX_BRACKET = 300
 _MAX_DEPTH = 2
+_MAX_SENTENCE = 300
 _RANGE = r"\d{1,4}(?:\s*[-–—]\s*\d{1,4})?"
 _PAGE_SIGN = r"(?:\b(?:pp?|pages?|pg|pgs)(?![^\W\d_])\.?|\bp\.p\.)\s*"
 _MORE_PAGES = rf"(?:\s*(?:,|and|&)\s*(?:{_PAGE_SIGN})?(?!{YEAR}\b){_RANGE})*(?:\s*ff?\b\.?)?"
@@ -53,6 +56,8 @@ _YEAR_OR_PAGE = re.compile(
     rf"(?:(?P<year>{YEAR})[a-z]?(?:{_PAGES})?|(?P<only>(?:{_PAGE_SIGN}){_RANGE}{_MORE_PAGES}))\s*\Z"
 )
 _NAME_BEFORE = re.compile(rf"(?:(?<=[^\w.])|\A)(?P<name>{SURNAME})(?:['’‟]s?)?\Z")
+_ANY_NAME = re.compile(CAPITALISED)
+_SENTENCE_STOP = re.compile(r"(?:[^\W\d_]{2}|[\d)\]\"'”’])[.!?][\"'”’]*\s|\n\n")
 _JOINED = re.compile(r"\s*(?:,?\s(?:and|&)|,)\s\Z")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -79,7 +84,9 @@ def find_citations(
     those of the bibliography: they let a bare "(Taubman)" count. ``strangers`` are names of the history, which beside
     a year mean an event; ``period_end`` is the last year in which there may be one.
     """
-    brackets = [*_brackets(text, surnames, strangers, period_end), *_marks(text, notes, note_citations)]
+    brackets = list(_brackets(text, surnames, strangers, period_end))
+    marks = _marks(text, notes, note_citations)
+    brackets += [mark for mark in marks if not any(mark.span.within(bracket.span) for bracket in brackets)]
     return [citation for bracket in sorted(brackets, key=lambda b: b.span) for citation in bracket.citations]
 
 
@@ -88,15 +95,38 @@ def citation_brackets(text: str) -> list[Span]:
     return [bracket.span for bracket in _brackets(text)]
 
 
-def find_note_citations(text: str, notes: Sequence[Note]) -> list[Citation]:
-    """The works that the notes refer to, ``Ibid.`` resolved; offsets are those of each note's part."""
+def find_note_citations(text: str, notes: Sequence[Note], surnames: Collection[str] = ()) -> list[Citation]:
+    """The works that the notes refer to, ``Ibid.`` resolved; offsets are those of each note's part.
+
+    A note that only explains may have brackets of its own: those with ``surnames`` of the bibliography, or with pages,
+    are references in the Harvard style.
+    """
     found: list[Citation] = []
+    listed = {surname_key(name) for name in surnames}
     for note in notes:
         for part in _note_parts(text, note):
             citation = _note_citation(text[part.start : part.end], part, found[-1] if found else None)
             if citation is not None:
                 found.append(citation)
+                continue
+            found += [
+                replace(inner, start=note.start + inner.start, end=note.start + inner.end)
+                for inner in find_citations(text[note.start : part.end], surnames=surnames)
+                if inner.style == "harvard"
+                and note.start + inner.start >= part.start
+                and (inner.pages or listed.issuperset(map(surname_key, inner.authors)))
+            ]
     return found
+
+
+def refers_back(text: str) -> bool:
+    """Whether the reference ``text`` begins with ``ibid.`` or the like."""
+    return _ibid_first().match(text.strip(" ([")) is not None
+
+
+def mark_key(mark: str) -> str:
+    """What a mark and its note share: "[^1]", "¹" and "1." are "1"."""
+    return mark.translate(_SUPERSCRIPT).strip("[]^().")
 
 
 # --- brackets -------------------------------------------------------------------------------------------------------
@@ -150,6 +180,11 @@ def _ibid() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{alternation(patterns().ibid)})\b\.?,?(?:\s*(?P<year>{YEAR}))?(?:{_PAGES})?\s*\.?\s*\Z", re.IGNORECASE
     )
+
+
+@cache
+def _ibid_first() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(patterns().ibid)})\b", re.IGNORECASE)
 
 
 @cache
@@ -268,6 +303,8 @@ class _BracketReader:
         """Authors before a year or a page; with ``titled`` a title may stand between: "Taubman, Khrushchev, p. 12"."""
         head = _op_cit().sub("", head).strip(" ,:.(")
         authors = parse_authors(head)
+        if authors is None and surname_key(head) in self.surnames and head.islower() and len(head.split()) == 1:
+            return (Author(head.capitalize()),)
         if authors is None and "," in head and len(head.split()) <= 25:
             first = parse_name(head.split(",")[0])
             if first and (titled or self._all_listed((first,))):
@@ -290,10 +327,19 @@ class _BracketReader:
             authors = earlier[-1].authors
         else:
             authors = _authors_before(self.text, part.start - 1)
+            if not authors and pages:
+                authors = self._listed_in_sentence(part.start - 1)
             if not authors or not (pages or self._is_surely_author(authors, alone["year"], part)):
                 return []
         year = alone["year"] or (earlier[-1].year if earlier else None)
         return [_Reference(authors, year, pages, part.start, part.end)]
+
+    def _listed_in_sentence(self, end: int) -> tuple[Author, ...]:
+        """The last authors of the bibliography whom the sentence names before ``end``: "As Orr argues (1980: 5)"."""
+        before = self.text[max(0, end - _MAX_SENTENCE) : end]
+        before = before[max((stop.end() for stop in _SENTENCE_STOP.finditer(before)), default=0) :]
+        ends = [name.end() for name in _ANY_NAME.finditer(before) if surname_key(name.group()) in self.surnames]
+        return _authors_before(before, ends[-1]) if ends else ()
 
     def _is_surely_author(self, authors: tuple[Author, ...], year: str | None, part: Span) -> bool:
         """Whether the name before "(2003)" is an author's: an event may have its year in brackets, too."""
@@ -351,21 +397,17 @@ _BARE_MARK = re.compile(
 
 def _marks(text: str, notes: Sequence[Note], note_citations: Sequence[Citation]) -> Iterator[Bracket]:
     """The footnote marks: bracketed or raised ones always, bare figures and asterisks only where a note has them."""
-    by_mark = {_mark_key(note.mark): note for note in notes}
+    by_mark = {mark_key(note.mark): note for note in notes}
     taken: set[int] = set()
     for pattern, needs_note in ((_BRACKET_MARK, False), (_RAISED_MARK, False), (_BARE_MARK, True)):
         for found in pattern.finditer(text):
-            note = by_mark.get(_mark_key(found["mark"]))
+            note = by_mark.get(mark_key(found["mark"]))
             if found.start() in taken or (note is None and needs_note):
                 continue
             taken.update(range(found.start(), found.end()))
             span = Span(start=found.start(), end=found.end())
-            works = [c for c in note_citations if c.within(note)] if note else []
+            works = [c for c in note_citations if c.style == "footnote" and c.within(note)] if note else []
             yield Bracket(span, tuple(_at(span, work) for work in works) or (_unknown(span),))
-
-
-def _mark_key(mark: str) -> str:
-    return mark.translate(_SUPERSCRIPT).strip("[]^().")
 
 
 def _at(span: Span, work: Citation) -> Citation:
@@ -447,9 +489,11 @@ class CitationMarker:
         essay: Essay | None = doc._.essay
         text = doc.text
         bibliography = parse_bibliography(essay.text, essay.bibliography) if essay else None
-        notes = (essay.notes or _numbered_works(essay.text, bibliography)) if essay else ()
-        in_notes = find_note_citations(essay.text, notes) if essay else []
-        listed = {author for entry in bibliography.entries for author in entry.authors} if bibliography else ()
+        listed = {author for entry in bibliography.entries for author in entry.authors} if bibliography else set()
+        notes: Sequence[Note] = essay.notes if essay else ()
+        if essay and not notes and has_marks(text):
+            notes = numbered_works(essay.text, bibliography)
+        in_notes = find_note_citations(essay.text, notes, listed) if essay else []
         citations = find_citations(
             text,
             notes=notes,
@@ -469,7 +513,12 @@ class CitationMarker:
 _NUMBERED = re.compile(r"\s*\[?(?P<number>\d{1,3})[.)\]]\s+")
 
 
-def _numbered_works(text: str, bibliography: Bibliography | None) -> tuple[Note, ...]:
+def has_marks(text: str) -> bool:
+    """Whether ``text`` has plain marks of notes, in brackets or raised."""
+    return _BRACKET_MARK.search(text) is not None or _RAISED_MARK.search(text) is not None
+
+
+def numbered_works(text: str, bibliography: Bibliography | None) -> tuple[Note, ...]:
     """A numbered list of works is what the marks in the text refer to, where there are no notes."""
     notes: list[Note] = []
     for entry in bibliography.entries if bibliography else ():

@@ -1,12 +1,13 @@
 """An essay's statements held against the topic's facts: dates, figures, names and known mistakes.
 
-The work is done clause by clause, on text from which quotations and citations are blanked out. A clause is about a
-fact when it holds one of the fact's phrases; then a value in it is *supported*, *disputed* or, when everything speaks
-for it, a *slip*. A remark that is wrong costs a teacher's trust, one that is missing costs little. So nothing is said
+The work is done clause by clause (`annotate.clauses`), on text from which quotations and citations are blanked out. A
+clause is about a fact when it holds one of the fact's phrases, or a name with what happened to it
+(`annotate.happenings`); then a value in it is *supported*, *disputed* or, when everything speaks for it, a *slip*. A
+remark that is wrong costs a teacher's trust, one that is missing costs little. So nothing is said
 
 * where the clause also holds a value that is right, or the year is right for another fact in the clause;
 * where the date is only measured from ("after 1956", "between 1953 and 1964") or compared with ("unlike in 1953");
-* where words between the phrase and the value may belong to something else;
+* where words between the event and the value may belong to something else (`annotate.attachment`);
 * under negation, in a report of somebody's view, in a question or in a supposition.
 
 Nothing here costs a mark: a `FactCheck` is advice.
@@ -16,9 +17,14 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+from unicodedata import combining
 
+from essay_marker.annotate.attachment import counts_for, is_date_of, is_linked, is_nearest, is_said_of, names_instead
+from essay_marker.annotate.clauses import NEGATION, Clause, clauses, cuts
+from essay_marker.annotate.happenings import FactIndex, Found, Happening, Hit, happenings, index_of
 from essay_marker.annotate.values import (
     MONTHS,
     Date,
@@ -26,14 +32,14 @@ from essay_marker.annotate.values import (
     accepts_date,
     agrees,
     counts,
-    dates,
     fold,
     holds,
     in_range,
+    is_date_of_event,
     is_own_date,
-    numbers,
-    phrase,
+    is_too_late,
     places,
+    years_away,
 )
 from essay_marker.records import FactCheck, FactStatus
 from essay_marker.topic import DateValue, Fact, FactError, RangeValue, SpanValue, TextValue
@@ -51,21 +57,24 @@ def check_facts(text: str, sentences: Spans, masked: Spans, facts: Sequence[Fact
         facts: The topic's facts.
 
     Returns:
-        At most one check for a fact in a clause; a known mistake is named once in an essay.
+        At most one check for a fact and a value, and one slip for a value; a known mistake is named once in an essay.
     """
-    folded = fold(_blank(text, masked))
-    index = _index(tuple(facts))
+    blanked = _blank(text, masked)
+    index = index_of(tuple(facts))
     found: list[FactCheck] = []
     named: set[tuple[str, str]] = set()  # a known mistake that runs through an essay is one remark, not twenty
     for start, end in sentences:
-        for hit, claim in _claims(folded[start:end], index):
+        respelt = index.respell(blanked[start:end])
+        for fact, claim in _claims(fold(respelt.text), index):
             if claim.error:
-                if (hit.fact.id, claim.error.wrong) in named:
+                if (fact.id, claim.error.wrong) in named:
                     continue
-                named.add((hit.fact.id, claim.error.wrong))
-            begin, stop = _trim(text, start + claim.start, start + claim.end)
-            message = _message(hit.fact, claim, text[start + claim.value_start : start + claim.value_end])
-            found.append(FactCheck(start=begin, end=stop, id=hit.fact.id, status=claim.status, message=message))
+                named.add((fact.id, claim.error.wrong))
+            places_ = (claim.start, claim.end, claim.value_start, claim.value_end)
+            first, last, low, high = (start + respelt.origin(at) for at in places_)
+            begin, stop = _trim(text, first, last)
+            message = _message(fact, claim, text[low:high])
+            found.append(FactCheck(start=begin, end=stop, id=fact.id, status=claim.status, message=message))
     return sorted(found, key=lambda check: (check.start, check.end, check.id))
 
 
@@ -88,6 +97,11 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in "%)"):
         end -= 1
+    # a phrase may run on ("power stations"), and what is quoted ends with the word
+    while start < end < len(text) and (text[end].isalpha() or text[end].isdecimal() or combining(text[end])):
+        if not (text[end - 1].isalnum() or combining(text[end - 1])):
+            break
+        end += 1
     return start, end
 
 
@@ -102,143 +116,7 @@ def _blank(text: str, masked: Spans) -> str:
     return _CITATION.sub(lambda m: m[0] if _MONTH_WORD.search(m[0]) else " " * len(m[0]), text)
 
 
-# --- which facts a sentence is about --------------------------------------------------------------------------------
-
-
-class _Hit(NamedTuple):
-    """A phrase of a fact at a place. ``about``: the sentence also holds the company that the fact asks for."""
-
-    start: int
-    end: int
-    fact: Fact
-    about: bool
-
-    def gap(self, start: int, end: int) -> int:
-        """How many characters lie between the phrase and another stretch."""
-        return max(0, start - self.end, self.start - end)
-
-
-_WORD_START = re.compile(r"(?<![^\W_])\w")
-
-
-class _Index:
-    """All phrases by their first characters: a look-up or three at each word, and no list of phrases is walked."""
-
-    _KEY = 4
-
-    def __init__(self, facts: Sequence[Fact]) -> None:
-        self._by_start: dict[str, list[tuple[str, bool, Fact]]] = {}
-        for fact in facts:
-            for printed in fact.match.any:
-                folded, alone = phrase(printed)
-                self._by_start.setdefault(folded[: self._KEY], []).append((folded, alone, fact))
-        self._sizes = sorted({len(key) for key in self._by_start})
-
-    def hits(self, sentence: str) -> list[_Hit]:
-        """Every phrase in a folded sentence."""
-        found = []
-        for word in _WORD_START.finditer(sentence):
-            at = word.start()
-            for size in self._sizes:
-                for folded, alone, fact in self._by_start.get(sentence[at : at + size], ()):
-                    end = at + len(folded)
-                    if sentence.startswith(folded, at) and not (alone and sentence[end : end + 1].isalnum()):
-                        about = not fact.match.context_any or holds(sentence, fact.match.context_any)
-                        found.append(_Hit(at, _word_end(sentence, end), fact, about))
-        return found
-
-
-def _word_end(sentence: str, at: int) -> int:
-    """The end of the word that runs on at ``at``, its possessive included: "virgin land" -> "virgin lands"."""
-    while at < len(sentence) and sentence[at].isalnum():
-        at += 1
-    return at + 2 if sentence.startswith("'s", at) else at
-
-
-@functools.lru_cache(maxsize=8)
-def _index(facts: tuple[Fact, ...]) -> _Index:
-    return _Index(facts)
-
-
-# --- clauses --------------------------------------------------------------------------------------------------------
-
-_BOUNDARY = re.compile(
-    r"[;:?!]|\.(?!\d)| -+ "
-    r"|,(?= (?:and|but|yet|so|while|whilst|whereas|although|though|because|when|where|which|who|whose|unlike|rather"
-    r"|despite|even|however|with|until|before|after|not)\b)"
-    r"|(?= (?:but|while|whilst|whereas|although|though|because|which|who|so that)\b)"
-)
-_NEGATION = re.compile(
-    r"\b(?:not|never|no|nor|neither|none|without|hardly|scarcely|rather than|instead of|unlike|contrary|myth"
-    r"|mistaken\w*|wrong\w*|false\w*|incorrect\w*|den(?:y|ies|ied)|nobody|far from|as opposed to|compared|avoid\w*"
-    r"|prevent\w*|refus\w+|fail\w*|cannot)\b|n't\b"
-)
-_CONTRAST = re.compile(r"\b(?:not|rather|unlike|instead)\W*$")
-_REPORT = re.compile(
-    r"\b(?:claim\w*|argu(?:e|es|ed|ing)|alleg\w+|assert\w*|maintain\w*|insist\w*|contend\w*|believ\w+|suppos\w+"
-    r"|rumou?r\w*|legend|accus\w+|according to|so-called|threat\w*|fear(?:ed|s)? that|expected|promis\w+)\b"
-    r"|\b(?:say|says|said|states?|stated|writes?|wrote|suggest\w*|thinks?|thought|holds?|held|notes?|noted|report\w*"
-    r"|remark\w*|declared?|announced?) that\b"
-)
-_OWN_REPORT = re.compile(r"\bit (?:can|could|may|might|must|should) (?:also |therefore |thus )?be \w+")
-_SUPPOSITION = re.compile(
-    r"\b(?:if|would(?: not)? have|could have|might have|would|supposing|unless|planned|proposed|used to)\b"
-)
-
-
-class _Clause:
-    """A clause with the facts' phrases and the values in it; figures are read only when a fact asks for them."""
-
-    def __init__(self, sentence: str, low: int, high: int, hits: list[_Hit]) -> None:
-        self.sentence = sentence
-        self.low = low
-        self.high = high
-        self.hits = hits
-        self.dates = dates(sentence, low, high)
-
-    @functools.cached_property
-    def numbers(self) -> list[Number]:
-        return numbers(self.sentence, self.low, self.high)
-
-    @functools.cached_property
-    def text(self) -> str:
-        return self.sentence[self.low : self.high]
-
-    @functools.cached_property
-    def is_asserted(self) -> bool:
-        """Whether the writer states the clause: it is no question, no supposition and nobody else's view."""
-        # "It can be argued that ..." is the writer speaking.
-        before = _OWN_REPORT.sub(" ", self.sentence[: self.high])
-        is_question = self.sentence.rstrip(" '\")").endswith("?")
-        return not (is_question or _REPORT.search(before) or _SUPPOSITION.search(self.text))
-
-    def denies(self, end: int) -> bool:
-        """Whether a negation or contrast stands in the clause before ``end``, or leads up to the clause."""
-        return bool(_NEGATION.search(self.without_phrases, self.low, end) or _CONTRAST.search(self._lead))
-
-    @functools.cached_property
-    def _lead(self) -> str:
-        return self.sentence[: self.low]
-
-    @functools.cached_property
-    def without_phrases(self) -> str:
-        """The sentence without the facts' phrases: "Not by Bread Alone" denies nothing."""
-        text = self.sentence
-        for hit in self.hits:
-            text = text[: hit.start] + " " * (hit.end - hit.start) + text[hit.end :]
-        return text
-
-
-def _clauses(sentence: str) -> Iterator[tuple[int, int]]:
-    """Stretches of a sentence that each make one statement: cut at stops and before conjunctions."""
-    start = 0
-    for cut in _BOUNDARY.finditer(sentence):
-        yield start, cut.start()
-        start = cut.end()
-    yield start, len(sentence)
-
-
-# --- what a clause says of a fact -----------------------------------------------------------------------------------
+# --- what a sentence says of the facts ------------------------------------------------------------------------------
 
 
 class _Claim(NamedTuple):
@@ -251,142 +129,289 @@ class _Claim(NamedTuple):
     value_end: int
     error: FactError | None = None
 
-
-def _claim(status: FactStatus, hit: _Hit, start: int, end: int, error: FactError | None = None) -> _Claim:
-    return _Claim(status, min(hit.start, start), max(hit.end, end), start, end, error)
-
-
-def _claims(sentence: str, index: _Index) -> Iterator[tuple[_Hit, _Claim]]:
-    hits = index.hits(sentence)
-    if not hits:
-        return
-    for low, high in _clauses(sentence):
-        inside = [hit for hit in hits if low <= hit.start and hit.end <= high]
-        if inside:
-            clause = _Clause(sentence, low, high, inside)
-            for hit in _one_of_each(clause):
-                claim = _judge(hit, clause)
-                if claim:
-                    yield hit, claim
+    def meets(self, other: _Claim) -> bool:
+        """Whether the two values overlap."""
+        return self.value_start < other.value_end and other.value_start < self.value_end
 
 
-def _one_of_each(clause: _Clause) -> list[_Hit]:
+class _Case(NamedTuple):
+    """A clause with the phrases in it that stand for facts, and with what it says has happened."""
+
+    clause: Clause
+    hits: list[Hit]
+    happenings: list[Happening]
+
+    def denies(self, end: int, happening: Happening | None = None) -> bool:
+        own = [happening.event] if happening else []
+        return self.clause.denies(end, [*self.phrases, *own])
+
+    def quotes(self, start: int, end: int) -> bool:
+        return self.clause.quotes(start, end, self.phrases)
+
+    @property
+    def phrases(self) -> list[tuple[int, int]]:
+        return [(hit.start, hit.end) for hit in self.hits]
+
+    def is_nearer_to_other(self, happening: Happening, date: Date) -> bool:
+        """Whether something else with a date of its own stands nearer to the date."""
+        gap = happening.gap(date.start, date.end)
+        others = [hit for hit in self.hits if hit.about and not hit.fact.match.broad] + self.happenings
+        own = (happening.name, happening.event)
+        return any(
+            other.gap(date.start, date.end) < gap
+            for other in others
+            if other.fact is not happening.fact and _has_dates(other.fact) and not _overlaps(other, own)
+        )
+
+    def is_right_elsewhere(self, fact: Fact, date: Date) -> bool:
+        """Whether the date is right for another fact that the clause is about."""
+        others = [hit for hit in self.hits if hit.about] + self.happenings
+        return any(
+            is_date_of_event(other.fact, date.iso) and not self._is_told_apart(date, other)
+            for other in others
+            if other.fact is not fact and not (other.fact.match.broad and other.fact.type in ("event", "person"))
+        )
+
+    def _is_told_apart(self, date: Date, other: Hit | Happening) -> bool:
+        """Whether the date is held against something else: "removed in 1962 after the Cuban crisis"."""
+        start = other.start if isinstance(other, Hit) else other.last[0]
+        return (
+            re.match(r" (?:shortly |soon )?(?:after|before)\b", self.clause.text[date.end : max(start, date.end)])
+            is not None
+        )
+
+
+def _overlaps(other: Hit | Happening, own: Spans) -> bool:
+    stretches = [(other.start, other.end)] if isinstance(other, Hit) else [other.name, other.event]
+    return any(a < d and c < b for a, b in stretches for c, d in own)
+
+
+def _claim(status: FactStatus, start: int, end: int, value: tuple[int, int], error: FactError | None = None) -> _Claim:
+    return _Claim(status, min(start, value[0]), max(end, value[1]), *value, error)
+
+
+def _claims(sentence: str, index: FactIndex) -> list[tuple[Fact, _Claim]]:
+    """The claims of a sentence: one for a fact in a clause, one slip for a value, and nothing else of that value."""
+    found = index.find(sentence)
+    if not (found.hits or found.names):
+        return []
+    starts = [low for low, _ in cuts(sentence)]
+    kept: dict[tuple[str, int], tuple[Fact, _Claim]] = {}
+    for fact, claim in _all_claims(sentence, found):
+        kept.setdefault((fact.id, bisect_right(starts, claim.value_start)), (fact, claim))
+    slips: list[_Claim] = []
+    for _, claim in kept.values():
+        if claim.status == "slip" and not any(claim.meets(other) for other in slips):
+            slips.append(claim)
+    return [
+        (fact, claim)
+        for fact, claim in kept.values()
+        if claim in slips or (claim.status != "slip" and not any(claim.meets(slip) for slip in slips))
+    ]
+
+
+def _all_claims(sentence: str, found: Found) -> Iterator[tuple[Fact, _Claim]]:
+    phrases = [(hit.start, hit.end) for hit in (*found.hits, *found.names)]
+    for clause in clauses(sentence, phrases):
+        hits = [hit for hit in found.hits if clause.holds(hit.start, hit.end)]
+        case = _Case(clause, hits, happenings(clause, found))
+        about = _one_of_each(case)
+        happened = {happening.fact.id: happening.fact for happening in case.happenings}.values()
+        said = [
+            *((hit.fact, _judge(hit, case)) for hit in about),
+            *((fact, _judge_happenings(fact, case, found)) for fact in happened),
+            *((hit.fact, _right_words(hit, case)) for hit in about),
+        ]
+        yield from ((fact, claim) for fact, claim in said if claim)
+
+
+def _one_of_each(case: _Case) -> list[Hit]:
     """One hit for each fact that the clause is about: the one nearest to a date."""
-    best: dict[str, tuple[int, _Hit]] = {}
-    for hit in clause.hits:
+    best: dict[str, tuple[int, Hit]] = {}
+    for hit in case.hits:
         if hit.about:
-            gap = min((hit.gap(date.start, date.end) for date in clause.dates), default=0)
+            gap = min((hit.gap(date.start, date.end) for date in case.clause.dates), default=0)
             if hit.fact.id not in best or gap < best[hit.fact.id][0]:
                 best[hit.fact.id] = gap, hit
     return [hit for _, hit in best.values()]
 
 
-def _judge(hit: _Hit, clause: _Clause) -> _Claim | None:
-    """A known mistake, a right or disputed value, a wrong value, or nothing."""
+def _judge(hit: Hit, case: _Case) -> _Claim | None:
+    """A known mistake, a wrong name, a right or disputed value, a wrong value, or nothing."""
     return (
-        _known_mistake(hit, clause)
-        or _right_date(hit, clause)
-        or _right_figure(hit, clause)
-        or _right_words(hit, clause)
-        or _wrong_date(hit, clause)
-        or _wrong_figure(hit, clause)
+        _known_mistake(hit.fact, (hit.start, hit.end), case)
+        or _wrong_words(hit.fact, [(hit.start, hit.end)], case)
+        or _wrong_figure(hit, case)
+        or _wrong_span(hit, case)
+        or _right_date(hit, case)
+        or _right_figure(hit, case)
+        or _wrong_date(hit, case)
     )
 
 
-def _known_mistake(hit: _Hit, clause: _Clause) -> _Claim | None:
+def _judge_happenings(fact: Fact, case: _Case, found: Found) -> _Claim | None:
+    """The same for what the clause says has happened: a date or a name beside it."""
+    own = [happening for happening in case.happenings if happening.fact is fact]
+    return (
+        _known_mistake(fact, own[0].event, case)
+        or _wrong_words(fact, [stretch for happening in own for stretch in (happening.event, happening.name)], case)
+        or _date_of_happening(own, case, found)
+    )
+
+
+def _known_mistake(fact: Fact, near: tuple[int, int], case: _Case) -> _Claim | None:
     """A listed mistake that is a claim or a name, asserted."""
-    for error in hit.fact.errors:
+    clause = case.clause
+    for error in fact.errors:
         for source in error.patterns:
-            found = _pattern(source).search(clause.sentence, clause.low, clause.high)
-            if found is None or not clause.is_asserted:
+            found = _pattern(source).search(clause.text, clause.low, clause.high)
+            if found is None or not clause.is_asserted(found.span()) or case.quotes(*found.span()):
                 continue
             # A pattern may hold a negation of its own ("never publicly denounced"): then look only before it.
-            own_negation = _NEGATION.search(source.replace(r"\b", " "))
-            if not clause.denies(found.start() if own_negation else found.end()):
-                return _claim("slip", hit, found.start(), found.end(), error)
+            own_negation = NEGATION.search(source.replace(r"\b", " "))
+            if not case.denies(found.start() if own_negation else found.end()):
+                return _claim("slip", *near, found.span(), error)
     return None
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=2048)
 def _pattern(source: str) -> re.Pattern[str]:
     # For folded text; an escape keeps its letter, because \W is not \w.
     return re.compile(re.sub(r"(\\.)|(.)", lambda m: m[1] or m[2].lower(), source, flags=re.DOTALL))
 
 
-def _right_date(hit: _Hit, clause: _Clause) -> _Claim | None:
-    fact = hit.fact
+# --- dates ----------------------------------------------------------------------------------------------------------
+
+
+def _right_date(hit: Hit, case: _Case) -> _Claim | None:
     date = min(
-        (date for date in clause.dates if not date.measured),
+        (date for date in case.clause.dates if not date.measured),
         key=lambda date: hit.gap(date.start, date.end),
         default=None,
     )
-    if date is None or not is_own_date(fact, date.iso) or clause.denies(max(hit.end, date.end)):
+    if date is None or not is_own_date(hit.fact, date.iso) or case.denies(max(hit.end, date.end)):
         return None
+    return _claim(_status_of_right(hit.fact, date), hit.start, hit.end, (date.start, date.end))
+
+
+def _status_of_right(fact: Fact, date: Date) -> FactStatus:
+    """Supported; disputed where the fact has a dispute and the date is not the usual one."""
     first = next((value for value in fact.accepted if isinstance(value, DateValue | SpanValue)), None)
     usual = not isinstance(first, DateValue) or agrees(date.iso, first.on)
-    return _claim("disputed" if fact.disputed and not usual else "supported", hit, date.start, date.end)
+    return "disputed" if fact.disputed and not usual else "supported"
 
 
-def _right_figure(hit: _Hit, clause: _Clause) -> _Claim | None:
+def _wrong_date(hit: Hit, case: _Case) -> _Claim | None:
+    fact, clause = hit.fact, case.clause
+    if not _has_dates(fact) or any(accepts_date(fact, d.iso) for d in clause.dates):
+        return None
+    for date in clause.dates:
+        if (
+            date.measured
+            or (date.at_earliest and not is_too_late(fact, date.iso))
+            or not clause.is_asserted((hit.start, hit.end), max(hit.end, date.end))
+            or case.quotes(date.start, date.end)
+            or case.is_right_elsewhere(fact, date)
+        ):
+            continue
+        error = _listed(fact, date)
+        if error is None and (fact.match.broad or fact.disputed):
+            continue
+        if not case.denies(max(hit.end, date.end)) and is_date_of(hit, date, clause, case.hits):
+            return _claim("slip", hit.start, hit.end, (date.start, date.end), error)
+    return None
+
+
+_NEARBY = 8  # years: a date further off is hardly ever a slip about the event, but the date of something else
+
+
+def _date_of_happening(own: list[Happening], case: _Case, found: Found) -> _Claim | None:
+    """A right or a wrong date of what has happened: one that nothing else in the clause can claim."""
+    fact, clause = own[0].fact, case.clause
+    dates = [date for date in clause.dates if not date.measured]
+    for date in sorted(dates, key=lambda date: min(h.gap(date.start, date.end) for h in own)):
+        for happening in sorted(own, key=lambda h: h.gap(date.start, date.end)):
+            start, end = happening.first[0], happening.last[1]
+            if case.denies(max(end, date.end), happening) or not is_said_of(happening, date, clause, found):
+                continue
+            if is_own_date(fact, date.iso):
+                return _claim(_status_of_right(fact, date), start, end, (date.start, date.end))
+            if accepts_date(fact, date.iso) or any(accepts_date(fact, other.iso) for other in dates):
+                return None
+            if date.at_earliest and not is_too_late(fact, date.iso):
+                continue
+            error = _listed(fact, date)
+            if error is None and (fact.disputed or years_away(fact, date.iso) > _NEARBY):
+                continue
+            if case.quotes(date.start, date.end) or case.is_right_elsewhere(fact, date):
+                continue
+            if case.is_nearer_to_other(happening, date):
+                continue
+            if clause.is_asserted(until=max(end, date.end)):
+                return _claim("slip", start, end, (date.start, date.end), error)
+    return None
+
+
+def _wrong_span(hit: Hit, case: _Case) -> _Claim | None:
+    """A stretch of years that begins or ends rightly, but not both."""
+    fact, clause = hit.fact, case.clause
+    terms = [(v.start[:4], v.end[:4]) for v in fact.accepted if isinstance(v, SpanValue)]
+    if not terms or fact.match.broad or fact.disputed or not clause.is_asserted():
+        return None
+    for span in clause.spans:
+        if (span.first, span.last) in terms or case.quotes(span.start, span.end) or case.denies(span.end):
+            continue
+        half_right = any((span.first == first) != (span.last == last) for first, last in terms)
+        if half_right and is_linked(hit, span.start, span.end, clause):
+            return _claim("slip", hit.start, hit.end, (span.start, span.end))
+    return None
+
+
+def _has_dates(fact: Fact) -> bool:
+    return any(isinstance(value, DateValue | SpanValue) for value in fact.accepted)
+
+
+def _listed(fact: Fact, date: Date) -> FactError | None:
+    """The known mistake that a date is."""
+    return next((error for error in fact.errors if any(agrees(date.iso, d) for d in error.dates)), None)
+
+
+# --- figures --------------------------------------------------------------------------------------------------------
+
+
+def _right_figure(hit: Hit, case: _Case) -> _Claim | None:
     ranges = _ranges(hit.fact)
     if not ranges:
         return None
-    for number in clause.numbers:
+    for number in case.clause.numbers:
         counted = [value for value in ranges if counts(number, value)]
-        if not counted or number.relative or clause.denies(max(hit.end, number.end)):
+        if not counted or number.relative or case.denies(max(hit.end, number.end)):
             continue
         right = [value for value in counted if in_range(number, value)]
         if right and not (hit.fact.disputed and right[0] is not ranges[0]):
-            return _claim("supported", hit, number.start, number.end)
-        if hit.fact.disputed and (right or not _right_elsewhere(hit, clause, number)):
-            return _claim("disputed", hit, number.start, number.end)
+            return _claim("supported", hit.start, hit.end, (number.start, number.end))
+        if hit.fact.disputed and (right or not _right_elsewhere(hit, case, number)):
+            return _claim("disputed", hit.start, hit.end, (number.start, number.end))
     return None
 
 
-_NEAR = 60  # characters between a phrase and the words that say something right of it
-
-
-def _right_words(hit: _Hit, clause: _Clause) -> _Claim | None:
-    for value in hit.fact.accepted:
-        for words in value.any_of if isinstance(value, TextValue) else ():
-            for at in places(clause.sentence, words, clause.low, clause.high):
-                end = at + len(words)
-                # Inside the phrase itself words say nothing more, unless they are its figure: "98 of the 139".
-                says_more = end <= hit.start or hit.end <= at or any(c.isdigit() for c in words)
-                if says_more and hit.gap(at, end) <= _NEAR and not clause.denies(hit.end):
-                    return _claim("supported", hit, at, end)
-    return None
-
-
-def _wrong_date(hit: _Hit, clause: _Clause) -> _Claim | None:
-    fact = hit.fact
-    if not any(isinstance(value, DateValue | SpanValue) for value in fact.accepted):
+def _wrong_figure(hit: Hit, case: _Case) -> _Claim | None:
+    ranges, clause = _ranges(hit.fact), case.clause
+    if not ranges or hit.fact.match.broad or hit.fact.disputed or not clause.is_asserted():
         return None
-    if not clause.is_asserted or any(accepts_date(fact, date.iso) for date in clause.dates):
-        return None
-    for date in clause.dates:
-        if date.measured or any(accepts_date(other.fact, date.iso) for other in clause.hits if other.about):
-            continue
-        error = next((e for e in fact.errors if any(agrees(date.iso, d) for d in e.dates)), None)
-        if error is None and (fact.match.broad or fact.disputed):
-            continue
-        if not clause.denies(max(hit.end, date.end)) and _is_date_of(hit, date, clause):
-            return _claim("slip", hit, date.start, date.end, error)
-    return None
-
-
-def _wrong_figure(hit: _Hit, clause: _Clause) -> _Claim | None:
-    ranges = _ranges(hit.fact)
-    if not ranges or hit.fact.match.broad or hit.fact.disputed or not clause.is_asserted:
+    if len({date.iso[:4] for date in clause.dates}) > 1:  # "from 140 million in 1962 to 107 million in 1963"
         return None
     for number in clause.numbers:
         counted = [value for value in ranges if counts(number, value)]
         if not counted or number.relative or any(in_range(number, value) for value in counted):
             continue
-        if _right_elsewhere(hit, clause, number) or clause.denies(max(hit.end, number.end)):
+        if _right_elsewhere(hit, case, number) or case.denies(max(hit.end, number.end)):
             continue
-        if _is_nearest(hit, number.start, number.end, clause) and _is_linked(hit, number.start, number.end, clause):
-            return _claim("slip", hit, number.start, number.end)
+        if case.quotes(number.start, number.end):
+            continue
+        near = is_linked(hit, number.start, number.end, clause) or counts_for(hit, number.start, number.end, clause)
+        if near and is_nearest(hit, number.start, number.end, case.hits):
+            return _claim("slip", hit.start, hit.end, (number.start, number.end))
     return None
 
 
@@ -394,95 +419,46 @@ def _ranges(fact: Fact) -> list[RangeValue]:
     return [value for value in fact.accepted if isinstance(value, RangeValue)]
 
 
-def _right_elsewhere(hit: _Hit, clause: _Clause, number: Number) -> bool:
+def _right_elsewhere(hit: Hit, case: _Case, number: Number) -> bool:
     """Whether the figure is right for another fact in the clause."""
     return any(
         counts(number, value) and in_range(number, value)
-        for other in clause.hits
+        for other in case.hits
         if other.fact is not hit.fact
         for value in _ranges(other.fact)
     )
 
 
-# --- whether a value belongs to a fact ------------------------------------------------------------------------------
+# --- words ----------------------------------------------------------------------------------------------------------
 
-# Words after which a date belongs to what came of the fact, not to the fact.
-_ELSEWHERE = re.compile(
-    r"\b(?:still|again|remember\w*|recall\w*|legac\w+|effects?|impact|consequences?|aftermath|reactions?|responses?"
-    r"|anniversar\w+|memor\w+|echo\w*|already|results?|follow\w*|led|leading|caus\w+|spark\w*|trigger\w*|provok\w*"
-    r"|prompt\w*|later|earlier|discuss\w*|debat\w*|years?|months?|decades?|continued|remained|until)\b"
-)
-_NOUNS = (
-    "scheme|campaign|policy|programme|plan|project|affair|incident|event|crisis|uprising|rising|revolution|revolt|trial"
-    "|massacre|treaty|speech|congress|party"
-)
-_LINKING = frozenset(
-    re.findall(
-        r"\w+",
-        f"""
-        was were is are be been being had has came come took take place happened occurred held given gave give delivered
-        made make launched launch began begun begin started start opened ended introduced set up put created
-        in on at of to by during for with into out off up the a an his its this their it that he him them which when
-        early late mid spring summer autumn winter year first new own famous infamous so called finally actually only
-        just then about around c circa nearly almost some over roughly approximately khrushchev nikita stalin soviet
-        {_NOUNS} {" ".join(MONTHS)}
-        """,
-    )
-)
-_PARTING = re.compile("and|but|n?or|after|before|until|till|since|from|led|than|unlike|as|who")
-_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_OF_DATE = re.compile(rf"(?: (?:{_NOUNS}))?(?: of| \()(?: \w+ of)? ?")  # "Secret Speech of 1957", "... (1957)"
-_IN_DATE = re.compile(r"\w*,? (?:in|on|during)(?: early| late| mid)? ?")
-_ENDS_IN_OF = re.compile(r"\bof\s*$")
-_DETERMINER = re.compile(r"\b(?:the|his|this|khrushchev's)\s*$")
+_NEAR = 60  # characters between a phrase and the words that say something right of it
 
 
-def _is_date_of(hit: _Hit, date: Date, clause: _Clause) -> bool:
-    """Whether the clause gives the date to the fact and to nothing else."""
-    if not _is_nearest(hit, date.start, date.end, clause) or not _is_linked(hit, date.start, date.end, clause):
-        return False
-    sentence, match = clause.sentence, hit.fact.match
-    happens_then = False
-    if hit.end <= date.start:
-        between = sentence[hit.end : date.start]
-        if _OF_DATE.fullmatch(between):
-            return True
-        if _ENDS_IN_OF.search(between):  # "the Secret Speech spoke of 1937"
-            return False
-        happens_then = hit.fact.type == "event" and _IN_DATE.fullmatch(between) is not None
-    elif not sentence[date.end : hit.start].strip() and _DETERMINER.search(sentence, clause.low, date.start):
-        return True  # "the 1957 Secret Speech"
-    if _ELSEWHERE.search(clause.without_phrases, clause.low, clause.high):
-        return False
-    return happens_then or not match.event_any or holds(sentence, match.event_any, clause.low, clause.high)
+def _right_words(hit: Hit, case: _Case) -> _Claim | None:
+    clause = case.clause
+    for value in hit.fact.accepted:
+        for words in value.any_of if isinstance(value, TextValue) and not value.instead else ():
+            for at in places(clause.text, words, clause.low, clause.high):
+                end = at + len(words)
+                # Inside the phrase itself words say nothing more, unless they are its figure: "98 of the 139".
+                says_more = end <= hit.start or hit.end <= at or any(c.isdigit() for c in words)
+                if says_more and hit.gap(at, end) <= _NEAR and not case.denies(hit.end):
+                    return _claim("supported", hit.start, hit.end, (at, end))
+    return None
 
 
-def _is_nearest(hit: _Hit, start: int, end: int, clause: _Clause) -> bool:
-    """Whether no phrase of another fact that has dates or figures stands nearer to the value."""
-    gap = hit.gap(start, end)
-    return not any(
-        other.about
-        and other.gap(start, end) < gap
-        and any(not isinstance(value, TextValue) for value in other.fact.accepted)
-        for other in clause.hits
-    )
-
-
-def _is_linked(hit: _Hit, start: int, end: int, clause: _Clause) -> bool:
-    """Whether all words between the phrase and the value are small ones, or the fact's own."""
-    low, high = (hit.end, start) if hit.end <= start else (end, hit.start)
-    own = _own_words(hit.fact)
-    for printed in _TOKEN.findall(clause.sentence[low:high]):
-        word = printed.removesuffix("'s")
-        if _PARTING.fullmatch(word):
-            return False
-        if not (word in _LINKING or word in own or word.isdigit() or word.startswith(hit.fact.match.event_any)):
-            return False
-    return True
-
-
-@functools.lru_cache(maxsize=512)
-def _own_words(fact: Fact) -> frozenset[str]:
-    return frozenset(
-        word.removesuffix("'s") for part in (fact.statement, *fact.match.any) for word in _TOKEN.findall(fold(part))
-    )
+def _wrong_words(fact: Fact, about: Spans, case: _Case) -> _Claim | None:
+    """A name in the place of the right one, where the sentence does not hold the right one."""
+    clause = case.clause
+    for value in fact.accepted:
+        if not isinstance(value, TextValue) or not value.instead or holds(clause.sentence, value.any_of):
+            continue
+        for words in value.instead:
+            for at in places(clause.text, words, clause.low, clause.high):
+                place = at, at + len(words)
+                if not clause.is_asserted() or case.denies(place[1]) or case.quotes(*place):
+                    continue
+                near = next((stretch for stretch in about if names_instead(fact, stretch, place, clause)), None)
+                if near:
+                    return _claim("slip", *near, place)
+    return None

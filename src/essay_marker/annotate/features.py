@@ -76,6 +76,11 @@ class Place(NamedTuple):
     answers: bool = True  # something in its paragraph speaks of the question as a whole
 
     @property
+    def stands(self) -> bool:
+        """Whether it stands in the title or a paragraph; what is no sentence stands beside them."""
+        return self.is_title or self.paragraph >= 0
+
+    @property
     def introduces(self) -> bool:
         """Whether it stands in the introduction; a single paragraph is neither this nor the conclusion."""
         return self.paragraph == 0 and self.body_paragraphs > 1

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -178,6 +179,8 @@ class _Reader:
         if match is None:
             match = Match(surname_key(surname), (), "weak")
         quoted = any(q.start <= start < q.end for q in self.quotations)
+        while end < len(self.text) and unicodedata.combining(self.text[end]):
+            end += 1  # an accent for which there is no letter belongs to the one before it
         return _Name(first, end, surname, given, match, root, quoted)
 
     def _cannot_be_author(self, surname: str) -> bool:

@@ -20,6 +20,7 @@ DOC_EXTENSIONS: dict[str, Any] = {
     "historians": (),  # tuple[records.Historian, ...]
     "evaluated_with_ground": (),  # tuple[records.Span, ...]: mentions whose evaluation is followed by a reason
     "facts": (),  # tuple[records.FactCheck, ...]
+    "slips": {},  # dict[str, str]: words with a slip of typing, in small letters, and what was meant
     "vectors": None,  # Future[numpy array]: a row for each sentence, still being made
     "decided_by": None,  # dict[str, DecidedBy]: what decided each layer of tags, where it was not the patterns
 }

@@ -22,7 +22,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from essay_marker.annotate import layers  # noqa: F401  (registers the extension attributes)
+from essay_marker.annotate.habits import habits
 from essay_marker.annotate.signals import signal_names, signals
+from essay_marker.annotate.spelling import as_meant
 from essay_marker.annotate.tagging import SentenceTags
 from essay_marker.annotate.text import blanked
 from essay_marker.annotate.vectors import model_path, shared_vectors
@@ -229,9 +231,10 @@ class LearnedTags:
 
 
 def sentence_texts(doc: Doc) -> list[str]:
-    """What is encoded of each sentence: its words without references."""
+    """What is encoded of each sentence: its words without references and words of habit, slips of typing put right."""
     text = blanked(doc, "citations")
-    return [" ".join(text[s.start_char : s.end_char].split()) for s in doc.sents if s.text.strip()]
+    sentences = habits().read_over([text[s.start_char : s.end_char] for s in doc.sents if s.text.strip()])
+    return [" ".join(as_meant(sentence, doc._.slips).split()) for sentence in sentences]
 
 
 @Language.factory(

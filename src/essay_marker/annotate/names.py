@@ -37,6 +37,8 @@ class BibliographyWords(Record, frozen=True, kw_only=True):
     """Words of a bibliography that are no part of an author or a title."""
 
     headings: Words
+    optional: Words
+    publishers: Words
     editors: Words
     publication: Words
     access: Words
@@ -89,6 +91,7 @@ def alternation(words: Iterable[str]) -> str:
 
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĊČĎĐĒĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽ"
+CAPITAL = rf"[{_UPPER}]"
 #: A capitalised word without a possessive: Roth-Ey, O'Brien, McCauley.
 CAPITALISED = rf"[{_UPPER}]\w*(?:['’‟-](?!s\b)\w+)*"
 INITIALS = rf"(?:[{_UPPER}](?:\.[ -]?|[ -]|(?=[{_UPPER}]\.)))*[{_UPPER}](?:\.|\b)"
@@ -102,9 +105,13 @@ _ET_AL = re.compile(rf",?\s*\b(?:{alternation(patterns().et_al)})(?:\.|\b)", re.
 _BETWEEN = re.compile(r"\s*(?:[,;/]\s*(?:and\b|&)|[,;/&]|\band\b)\s*")
 
 
+#: Apostrophes, and letters whose stroke Unicode does not take for an accent.
+_UNDECOMPOSED = str.maketrans({"‟": "'", "’": "'", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D"})
+
+
 def fold(name: str) -> str:
     """The letters of ``name`` in lower case without accents, to compare spellings."""
-    decomposed = unicodedata.normalize("NFKD", name.replace("‟", "'").replace("’", "'"))
+    decomposed = unicodedata.normalize("NFKD", name.translate(_UNDECOMPOSED))
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold().strip()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from essay_marker.annotate.belonging import ElsewhereLimits
 from essay_marker.data import Record, load_yaml, sha256_of
 from essay_marker.errors import DataError
 from essay_marker.resources import models_dir
@@ -88,6 +89,7 @@ class Limits(Record, frozen=True, kw_only=True):
     prose_words: int  # fewer words are no sentence
     function_words: float  # the share of function words that English prose has at the least
     repeat: float  # from this similarity of word triples on a sentence repeats another
+    elsewhere: ElsewhereLimits
 
 
 class TagFile(Record, frozen=True, kw_only=True):
@@ -146,7 +148,8 @@ def tag_weights() -> TagFile:
 @lru_cache(maxsize=1)
 def patterns_sha256() -> str:
     """The hash of all pattern files, for the record of what made a result."""
-    return sha256_of(sorted((models_dir() / "patterns").glob("*.yaml")))
+    folder = models_dir() / "patterns"
+    return sha256_of(sorted((*folder.glob("*.yaml"), *folder.glob("*.json"))))
 
 
 def reading_limits() -> Limits:

@@ -47,6 +47,9 @@ class QuotationPatterns(Record, frozen=True, kw_only=True):
     naming: tuple[str, ...]
     apostrophe_words: tuple[str, ...]
     title_small_words: frozenset[str]
+    carrying_on: tuple[str, ...]
+    min_words_to_source: int
+    min_words_to_source_introduced: int
 
     def introduced(self) -> re.Pattern[str]:
         """Matches text that ends with a verb which brings in somebody's words."""
@@ -101,6 +104,13 @@ def find_quotations(text: str, barriers: Sequence[Span] = ()) -> list[Quotation]
 def quoted_stretches(text: str, barriers: Sequence[Span] = ()) -> list[Stretch]:
     """Everything between outermost quotation marks: quotations, scare quotes, terms and titles."""
     return _Scanner(text, barriers).scan()
+
+
+def is_introduced(text: str, start: int) -> bool:
+    """Whether a verb of reporting stands directly before ``start``: somebody's words begin there."""
+    introduced, named, _ = _compiled()
+    before = text[max(0, start - 60) : start]
+    return introduced.search(before) is not None and named.search(before) is None
 
 
 def count_words(text: str) -> int:

@@ -57,7 +57,7 @@ def _may_start(doc: Doc, token: Token, citations: set[int]) -> bool:
         return previous.i in citations and token.text[:1].isupper()
     if _ABBREVIATION.match(previous.text):
         return False
-    return not token.text[:1].islower()
+    return not token.text[:1].islower() or _after_full_stop(doc, token)
 
 
 def _must_start(doc: Doc, token: Token) -> bool:
@@ -65,4 +65,12 @@ def _must_start(doc: Doc, token: Token) -> bool:
     previous = _before(doc, token.i)
     if previous is None or previous.text not in {".", "!", "?"}:
         return False
-    return token.text[:1].isupper() and not token.is_punct
+    return (token.text[:1].isupper() and not token.is_punct) or _after_full_stop(doc, token)
+
+
+def _after_full_stop(doc: Doc, token: Token) -> bool:
+    """Whether a word in lower case stands after the full stop of a sentence, where the writer forgot the capital."""
+    if token.i < 2 or not token.is_alpha or not doc[token.i - 1].whitespace_:
+        return False
+    word = doc[token.i - 2]
+    return doc[token.i - 1].text == "." and word.is_lower and len(word) > 1 and not _ABBREVIATION.match(f"{word.text}.")

@@ -80,7 +80,8 @@ def _around(sentences: Sequence[SentenceTags]) -> list[Features]:
     """What is seen only beside the others: the neighbours' polarity, the place in the essay, the habit of citing."""
     found: list[Features] = [{} for _ in sentences]
     paragraphs = max((s.paragraph for s in sentences), default=-1) + 1
-    references = sum(s.cited for s in sentences) / max(len(sentences), 1)
+    standing = [s for s in sentences if s.paragraph >= 0]  # a title or a list is no sentence that could cite
+    references = sum(s.cited for s in standing) / max(len(standing), 1)
     balances: defaultdict[int, list[float]] = defaultdict(list)
     for sentence in sentences:
         balances[sentence.paragraph].append(_balance(sentence))

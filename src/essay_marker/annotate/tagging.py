@@ -15,10 +15,12 @@ from spacy.tokens import Doc, Span
 
 from essay_marker.annotate import layers  # noqa: F401  (registers the extension attributes)
 from essay_marker.annotate.features import Facets, Features, Place, best, features, score
+from essay_marker.annotate.habits import habits
 from essay_marker.annotate.patterns import cues, polarity_words, tag_weights
 from essay_marker.annotate.polarity import Polarity, PolarityFinder
+from essay_marker.annotate.spelling import as_meant, british
 from essay_marker.annotate.stance import StanceInput, stances
-from essay_marker.annotate.text import blanked
+from essay_marker.annotate.text import blanked, is_prose
 from essay_marker.annotate.themes import ThemeFinder, ThemeInput, ThemesFound
 from essay_marker.records import Role, Stance, Sure
 from essay_marker.terms import fold, words_of
@@ -87,15 +89,17 @@ class SentenceTagger:
         """Set ``span._.tags`` on every sentence."""
         sentences = [s for s in doc.sents if s.text.strip()]
         own_text, uncited = blanked(doc, "quotations", "citations"), blanked(doc, "citations")
-        owns = [own_text[s.start_char : s.end_char] for s in sentences]
-        found_cues = [self._cues.find(own) for own in owns]
+        written = [own_text[s.start_char : s.end_char] for s in sentences]
+        owns = habits().read_over(written)
+        found_cues = [self._found(own, before) for own, before in zip(owns, written, strict=True)]
         kinds = [frozenset(kind for kind, _, _ in found) for found in found_cues]
-        places = _places(doc, sentences, [bool(k & _ANSWERING) for k in kinds])
+        prose = [is_prose(s) for s in sentences]
+        places = _places(doc, sentences, [bool(k & _ANSWERING) for k in kinds], prose)
         quoted = [_quoted(doc, s) for s in sentences]
         terms = self._themes.find(
             [
                 ThemeInput(
-                    text=uncited[s.start_char : s.end_char],
+                    text=as_meant(uncited[s.start_char : s.end_char], doc._.slips) if place.stands else "",
                     paragraph=place.paragraph + 1,
                     points_back="opener_demonstrative" in kind or _runs_on(doc, s),
                     general=place.is_title or "overall" in kind,
@@ -109,7 +113,7 @@ class SentenceTagger:
         cited = _holding(sentences, doc.spans.get("citations", ()))
         named = _holding(sentences, doc.spans.get("mentions", ()))
         # where nearly every sentence carries a reference, a reference says nothing of the sentence
-        uncommon = 1.0 - len(doc.spans.get("citations", ())) / max(len(sentences), 1)
+        uncommon = 1.0 - len(doc.spans.get("citations", ())) / max(sum(prose), 1)
         seen: list[tuple[Role, bool, float, Features]] = []
         for i, sent in enumerate(sentences):
             facets = Facets(
@@ -153,13 +157,26 @@ class SentenceTagger:
                 terms=terms[i],
                 paragraph=places[i].paragraph,
                 cited=bool(cited[i]),
-                tokens=len(sent),
+                tokens=_tokens(sent, owns[i], written[i]),
             )
         return doc
+
+    def _found(self, own: str, written: str) -> list[tuple[str, int, int]]:
+        """The cues in ``own``; a sentence whose first words are read over begins behind them."""
+        lead = len(own) - len(own.lstrip()) if own != written and not written[:1].isspace() else 0
+        return [(kind, start + lead, end + lead) for kind, start, end in self._cues.find(british(own[lead:]))]
 
     def _core(self, themes: tuple[str, ...]) -> int:
         """How many of the topic's core themes there are among ``themes``."""
         return sum(theme in self._core_themes for theme in themes)
+
+
+def _tokens(sent: Span, own: str, written: str) -> int:
+    """How many tokens of the sentence are not read over."""
+    if own == written:
+        return len(sent)
+    at = sent.start_char
+    return sum(own[t.idx - at] == written[t.idx - at] for t in sent)
 
 
 def _holding(sentences: Sequence[Span], spans: Iterable[Span]) -> list[list[Span]]:
@@ -173,10 +190,11 @@ def _holding(sentences: Sequence[Span], spans: Iterable[Span]) -> list[list[Span
     return held
 
 
-def _places(doc: Doc, sentences: Sequence[Span], answering: Sequence[bool]) -> list[Place]:
+def _places(doc: Doc, sentences: Sequence[Span], answering: Sequence[bool], prose: Sequence[bool]) -> list[Place]:
     """Where each sentence stands; body paragraphs are counted from 0, the title is -1.
 
-    ``answering`` says of each sentence whether it speaks of the question as a whole.
+    ``answering`` says of each sentence whether it speaks of the question as a whole, ``prose`` whether it is one. What
+    is none, such as a list of terms, stands beside the paragraph (-1): it is no part of what its sentences say.
     """
     body = doc._.essay.body
     starts = [p.start for p in body]
@@ -184,12 +202,15 @@ def _places(doc: Doc, sentences: Sequence[Span], answering: Sequence[bool]) -> l
     for sent in sentences:
         i = bisect_right(starts, sent.start_char) - 1
         indices.append(i if i >= 0 and sent.start_char < body[i].end else -1)
+    held = {index for index, is_one in zip(indices, prose, strict=True) if is_one}
+    titles = [index < 0 for index in indices]
+    indices = [i if is_one or i not in held else -1 for i, is_one in zip(indices, prose, strict=True)]
     sizes = Counter(indices)
     answers = {index for index, answer in zip(indices, answering, strict=True) if answer}
     position: Counter[int] = Counter()
     places = []
-    for index in indices:
-        places.append(Place(index < 0, index, len(body), position[index], sizes[index], index in answers))
+    for index, is_title in zip(indices, titles, strict=True):
+        places.append(Place(is_title, index, len(body), position[index], sizes[index], index in answers))
         position[index] += 1
     return places
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 
 def blanked(doc: Doc, *groups: str) -> str:
@@ -26,3 +26,10 @@ def unattributed(doc: Doc, text: str) -> str:
         start, end = doc[first].idx, doc[last].idx + len(doc[last])
         characters[start:end] = " " * (end - start)
     return "".join(characters)
+
+
+def is_prose(sent: Span) -> bool:
+    """Whether the stretch is a sentence: it has a finite verb, and that has a subject or is the root."""
+    finite = [t for t in sent if t.tag_ in {"VBD", "VBZ", "VBP", "MD"}]
+    subject = any(t.dep_ in {"nsubj", "nsubjpass", "expl", "csubj"} for t in sent)
+    return bool(finite) and (subject or any(sent.root in {t, t.head} for t in finite))

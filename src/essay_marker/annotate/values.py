@@ -59,49 +59,99 @@ MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-_MONTH = "|".join(MONTHS)
+_SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
+_MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(_SHORT_MONTHS)}|sept)\b\.?)"
 _ORDINAL = "(?:st|nd|rd|th)?"
 _YEAR = r"(?:18|19|20)\d\d"
+_YEAR_FIGURES = re.compile(r"\d\d")
 _DATE = re.compile(
     rf"(?<![\w.,/-])(?:(?P<days>\d{{1,2}}{_ORDINAL}\s?[-/]\s?)?(?P<day>\d{{1,2}}){_ORDINAL}(?: of)? "
     rf"(?P<month>{_MONTH}),?(?: of)? (?P<year>{_YEAR})"
+    rf"|(?P<day5>\d{{1,2}})[./](?P<month5>\d{{1,2}})[./](?P<year5>{_YEAR})"
     rf"|(?P<month2>{_MONTH}) (?P<day2>\d{{1,2}}){_ORDINAL},? (?P<year2>{_YEAR})"
     rf"|(?P<month3>{_MONTH}),?(?: of)? (?P<year3>{_YEAR})"
-    rf"|(?:mid-|c\.)?(?P<year4>{_YEAR}))(?!\w|[-/]\d|,\d|'s? |\.\d)"
+    rf"|(?:mid-|c\.)?(?P<year4>{_YEAR})|(?<=\bin )'(?P<year6>[56]\d))(?!\w|[-/]\d|,\d|'s? |\.\d)"
 )
 # What stands before a date that something is measured from or compared with.
 _MEASURED = re.compile(
-    r"\b(?:after|before|since|until|till|by|from|to|through|between|unlike|than|prior to|following|up to|as late as"
-    r"|as early as|compared (?:with|to)|contrast (?:to|with)|beyond|towards?|despite|like|again|back|as"
+    r"\b(?:after|before|since|until|till|by|from|to|through(?! in\b)|between|unlike|than|prior to|following|up to"
+    r"|compared (?:with|to)|contrast (?:to|with)|beyond|towards?|despite|like|again|back|(?<!early )(?<!late )as"
     r"|between \d{4} and|from \d{4} and)"
     r"(?: in| of| that of| those of| the events of)?(?: the)?"
     r"(?: early| late| mid| end of| start of| beginning of| summer of| autumn of| spring of| winter of)?"
     r"\s*(?:c\.|about|around)?\s*$"
 )
+_ONWARDS = re.compile(r" on(?:wards?)?\b(?! (?:the|a|an)\b)")  # "built from 13 August 1961 on"
+
+_NOT_UNTIL = re.compile(  # "not until 1961 was it moved", "the treaty from 1955"
+    r"(?:\b(?:not|only|wait(?:ed)?) (?:until|till|by)|(?:\bnot|n't) [^,;]{1,60} (?:until|till)"
+    r"|\b(?:treaty|novel|book|story|poem|play|article|decree|law|letter|agreement|speech|programme|report) from)"
+    r" (?:the \w+ of )?$"
+)
+_NOT_BEFORE = re.compile(r"(?:\b(?:not|never)|n't)\b[^,;]{0,60} before (?:the \w+ of )?$")
 
 
 class Date(NamedTuple):
-    """A date in the text; ``measured``: something is measured from it, so it is nobody's own date."""
+    """A date in the text; ``measured``: something is measured from it, so it is nobody's own date.
+
+    ``at_earliest``: nothing happened before it ("not set free before 1956").
+    """
 
     start: int
     end: int
     iso: str
     measured: bool
+    at_earliest: bool = False
 
 
 def dates(text: str, low: int, high: int) -> list[Date]:
     """The dates with a year in folded ``text[low:high]``; ranges of years and decades are none."""
-    found = []
+    found: list[Date] = []
+    if not _YEAR_FIGURES.search(text, low, high):
+        return found
     for m in _DATE.finditer(text, low, high):
-        iso = m["year"] or m["year2"] or m["year3"] or m["year4"]
+        iso = m["year"] or m["year2"] or m["year3"] or m["year4"] or m["year5"] or f"19{m['year6']}"
         month = m["month"] or m["month2"] or m["month3"]
-        day = m["day"] or m["day2"]
-        if month:
-            iso += f"-{MONTHS.index(month) + 1:02d}"
+        day = m["day"] or m["day2"] or m["day5"]
+        number = _SHORT_MONTHS.index(month[:3]) + 1 if month else int(m["month5"] or 0)
+        if 1 <= number <= 12:
+            iso += f"-{number:02d}"
             if day and not m["days"]:  # "18-22 June": only the month can be compared
                 iso += f"-{int(day):02d}"
-        before = text[max(low, m.start() - 45) : m.start()]
-        found.append(Date(m.start(), m.end(), iso, bool(_MEASURED.search(before))))
+        before = text[max(low, m.start() - 80) : m.start()]
+        at_earliest = _NOT_BEFORE.search(before) is not None
+        happens_then = (
+            at_earliest
+            or _NOT_UNTIL.search(before)
+            or (before.endswith("from ") and _ONWARDS.match(text, m.end(), high))
+        )
+        measured = _MEASURED.search(before) and not happens_then
+        found.append(Date(m.start(), m.end(), iso, bool(measured), at_earliest))
+    return found
+
+
+_LATER_YEAR = rf"(?P<end>{_YEAR}|\d\d)"
+_SPAN = re.compile(
+    rf"(?<![\w.,/-])(?:(?P<start>{_YEAR})\s?[-/]\s?{_LATER_YEAR}|"
+    rf"(?:from|between) (?:\w+ )?(?P<start2>{_YEAR}) (?:to|until|till|and) (?:\w+ )?(?P<end2>{_YEAR}))(?![\w/-]|\.\d)"
+)
+
+
+class YearSpan(NamedTuple):
+    """Two years with what lies between them: "1959-65", "from 1959 to 1965"."""
+
+    start: int
+    end: int
+    first: str
+    last: str
+
+
+def year_spans(text: str, low: int, high: int) -> list[YearSpan]:
+    """The spans of years in folded ``text[low:high]``."""
+    found = []
+    for m in _SPAN.finditer(text, low, high):
+        first, last = m["start"] or m["start2"], m["end"] or m["end2"]
+        found.append(YearSpan(m.start(), m.end(), first, first[: 4 - len(last)] + last))
     return found
 
 
@@ -130,6 +180,37 @@ def accepts_date(fact: Fact, iso: str) -> bool:
     )
 
 
+def is_date_of_event(fact: Fact, iso: str) -> bool:
+    """Whether the date is one of the fact's dates; to lie in a span of years is not enough."""
+    return any(
+        isinstance(value, DateValue)
+        and (agrees(iso, value.on) or any(agrees(iso, also.date) for also in value.also if "/" not in also.date))
+        for value in fact.accepted
+    )
+
+
+def is_too_late(fact: Fact, iso: str) -> bool:
+    """Whether all dates of the fact lie before the given one."""
+    last = [v.on if isinstance(v, DateValue) else v.end for v in fact.accepted if isinstance(v, DateValue | SpanValue)]
+    return all(on[: len(iso)] < iso[: len(on)] for on in last)
+
+
+def years_away(fact: Fact, iso: str) -> int:
+    """How many years lie between the date and the nearest of the fact's own; many where it has none."""
+    years = [
+        abs(int(iso[:4]) - int(year[:4]))
+        for value in fact.accepted
+        for year in (
+            (value.on,)
+            if isinstance(value, DateValue)
+            else (value.start, value.end)
+            if isinstance(value, SpanValue)
+            else ()
+        )
+    ]
+    return min(years, default=1000)
+
+
 # --- figures --------------------------------------------------------------------------------------------------------
 
 _UNITS = (
@@ -138,13 +219,21 @@ _UNITS = (
 )
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _WORDS = {word: value for value, word in enumerate(_UNITS)} | {word: 20 + 10 * i for i, word in enumerate(_TENS)}
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_SCALES = {
+    "hundred thousand": 100_000,
+    "hundred": 100,
+    "thousand": 1_000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+}
 _FIGURE = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{'|'.join(_WORDS)})"
 _NUMBER = re.compile(
     rf"(?<![\w.,-])(?:(?P<low>{_FIGURE})\s?(?:-|to|or)\s?)?(?P<high>{_FIGURE})(?:[ -](?P<scale>{'|'.join(_SCALES)}))?"
     r"(?![\w,.]\d)(?=\W|$)"
 )
-_RELATIVE_BEFORE = re.compile(r"\b(?:by|another|further|additional|extra|(?:rise|fall|drop|increase) of|half an?)\s*$")
+_RELATIVE_BEFORE = re.compile(
+    r"\b(?:by|first|another|further|additional|extra|(?:rise|fall|drop|increase) of|half an?)\s*$"
+)
 _RELATIVE_AFTER = re.compile(r"^[\w -]{0,25}\b(?:more|less|fewer|higher|lower|extra|above|below)\b")
 
 
@@ -177,12 +266,15 @@ def _value(printed: str) -> float:
     return float(_WORDS[printed]) if printed in _WORDS else float(printed.replace(",", ""))
 
 
+_OTHER_UNIT = re.compile(r"[,;.()]|\b(?:years?|months?|weeks?|days?|hours?|the)\b")
+
+
 def counts(number: Number, value: RangeValue) -> bool:
     """Whether the figure counts what ``value`` counts: one of its nouns stands within the next three words."""
     words = number.following.replace("-", " ").strip()
     for noun in value.counted:
         at = words.find(noun) if noun == "%" else next(places(words, noun), -1)
-        if at >= 0 and len(words[:at].split()) <= 2 and not re.search(r"[,;.()]", words[:at]):
+        if at >= 0 and len(words[:at].split()) <= 2 and not _OTHER_UNIT.search(words[:at]):
             return True
     return False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from essay_marker.assess import analysis, judgement, knowledge, likeness, organisation
+from essay_marker.assess import analysis, answering, judgement, knowledge, likeness, organisation
 from essay_marker.assess.balance import balance
 from essay_marker.assess.case import Case
 from essay_marker.assess.coverage import coverage
@@ -16,6 +16,7 @@ def criteria() -> tuple[Criterion, ...]:
     """Every criterion: by strand in the order of the mark scheme, then what is learned for all of them."""
     return (
         *analysis.CRITERIA,
+        *answering.CRITERIA,
         *knowledge.CRITERIA,
         *judgement.CRITERIA,
         *organisation.CRITERIA,

@@ -104,7 +104,10 @@ def _narrative(case: Case) -> Seen:
 def _quotation_share(case: Case) -> Seen:
     share = case.reading.quoted_words / case.reading.words if case.reading.words else 0.0
     long = [q for q in case.reading.quotations if q.words >= case.looking.long_quotation]
-    return Seen(share, f"{share:.0%} of the words are quotation", tuple(span_of(q) for q in long))
+    text = f"{share:.0%} of the words are quotation"
+    if share and not long:
+        text += f"; none of it runs to {case.looking.long_quotation} words"
+    return Seen(share, text, tuple(span_of(q) for q in long))
 
 
 def _historian_use(case: Case) -> Seen:

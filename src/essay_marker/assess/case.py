@@ -60,8 +60,25 @@ class Case:
 
     @cached_property
     def counted(self) -> tuple[int, ...]:
-        """The sentences that can earn anything: prose, not the title, not said before."""
-        return tuple(i for i, s in enumerate(self.sentences) if s.is_prose and not s.is_title and not s.repeats)
+        """The sentences that can earn anything: prose on the topic, not the title, not said before."""
+        return tuple(i for i in self._said if self.sentences[i].on_topic)
+
+    @cached_property
+    def elsewhere(self) -> tuple[int, ...]:
+        """The sentences from elsewhere: prose that stands in a paragraph which names nothing of the topic's."""
+        return tuple(i for i in self._said if not self.sentences[i].on_topic)
+
+    @cached_property
+    def _said(self) -> tuple[int, ...]:
+        return tuple(
+            i
+            for i, s in enumerate(self.sentences)
+            if s.is_prose and not s.is_title and not s.repeats and not self._about_marking(s)
+        )
+
+    def _about_marking(self, sentence: TaggedSentence) -> bool:
+        """Whether the sentence speaks of how the essay is marked and not of its subject."""
+        return not sentence.names_topic and self.looking.is_about_marking(self.text[sentence.start : sentence.end])
 
     @cached_property
     def own(self) -> tuple[int, ...]:
@@ -102,6 +119,13 @@ class Case:
     def has(self, index: int, *kinds: str) -> bool:
         """Whether sentence ``index`` holds a cue of one of these kinds."""
         return not self.cues[index].isdisjoint(kinds)
+
+    def substantial(self, index: int) -> bool:
+        """Whether the sentence says something by itself: it names something of the topic's, a date or a figure."""
+        sentence = self.sentences[index]
+        return sentence.own_words >= self.looking.substantial_words and (
+            sentence.names_topic or any(specific.kind != "name" for specific in self.specifics[index])
+        )
 
     def evidence(self, index: int) -> bool:
         """Whether the sentence brings evidence: something specific, in a sentence that does not only set the scene."""

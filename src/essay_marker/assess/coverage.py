@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from essay_marker.assess.case import Case, once_a_case
 from essay_marker.records import Coverage, ThemeCoverage, span_of
+from essay_marker.rubric import CoverageRules
 from essay_marker.terms import TermIndex
 from essay_marker.topic import Theme
 
@@ -36,17 +37,21 @@ def _of_theme(case: Case, theme: Theme) -> ThemeCoverage:
         )
     )
     status = _status(case, len(tagged), len(argued), len(evidence), len(links))
-    share = min(1.0, words / case.rules.full_words)
-    low, high = case.rules.scores[status]
     return ThemeCoverage(
         id=theme.id,
         label=theme.label,
         coverage=status,
-        score=round(low + (high - low) * share, 3),
+        score=score(case.rules, status, words),
         words=words,
         evidence=tuple(span_of(case.sentences[i]) for i in (argued or counted or tagged)),
         suggestions=_suggestions(case, theme),
     )
+
+
+def score(rules: CoverageRules, status: Coverage, words: int) -> float:
+    """The score of a theme: between the two that its coverage has, by how many words it gets."""
+    low, high = rules.scores[status]
+    return round(low + (high - low) * min(1.0, words / rules.full_words), 3)
 
 
 def _lists(case: Case, index: int) -> bool:

@@ -56,4 +56,6 @@ class Criterion:
             value=round(seen.value, 3),
             text=seen.text,
             spans=seen.spans,
+            title=self.title,
+            unit=self.unit,
         )

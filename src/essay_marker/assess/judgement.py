@@ -171,7 +171,7 @@ CRITERIA = (
             "The reform of the police was a success. In September 1953 the special boards lost the "
             "power to sentence without a court.",
         ),
-        does_not_earn=("In September 1953 the special boards lost the power to sentence without a court.",),
+        does_not_earn=("In June 1953 Beria was arrested, and in December 1953 he was shot.",),
         source="the scheme's wording on supported judgement",
         look=_judged_on_the_way,
     ),

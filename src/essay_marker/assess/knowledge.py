@@ -104,7 +104,10 @@ CRITERIA = (
         earns=(
             "Ending mass terror was the clearest success of de-Stalinisation. By 1958 about 4 "
             "million people had left the camps and settlements. This mattered because fear no longer "
-            "held the state together, so the reform of the police was a real success.",
+            "held the state together, so the reform of the police was a real success.\n\n"
+            "Agriculture was a clear failure of his reforms. The Virgin Lands brought in a record harvest in 1956, but "
+            "in 1963 grain had to be bought from Canada. This shows that orders from Moscow could not feed the "
+            "country, so economic reform failed.",
         ),
         does_not_earn=("Terror, the thaw, the economy, foreign policy and Leninism were all important.",),
         source="the scheme's wording on range and depth",

@@ -2,8 +2,10 @@
 
 The learned model gives each sentence a level for each strand: that of the exemplars in which sentences like it stand.
 One sentence says little; the mean over an essay says a good deal. Every sentence counts alike, so that length earns
-nothing. A sentence said again does not count. A quoted one counts, for much quotation is a trait of weak essays, but
-never for more than the writer's own do on average, so that a borrowed voice earns nothing either.
+nothing. What says nothing by itself does not count: a sentence said again, a short one, one without anything of the
+topic, so that filling and phrases earn nothing. A quoted sentence counts, for much quotation is a trait of weak essays,
+but never for more than the writer's own do on average, so that a borrowed voice earns nothing either. A sentence from
+elsewhere counts as one of the lowest level. In organisation it matters, too, whether sentences stand in a usual order.
 """
 
 from __future__ import annotations
@@ -13,6 +15,10 @@ from statistics import fmean
 
 from essay_marker.assess.case import Case, count
 from essay_marker.assess.criterion import Criterion, Seen
+from essay_marker.assess.order import usual
+
+#: The strand that the order of sentences belongs to.
+ORDERED = "organisation"
 
 
 def _like(case: Case, strand: str) -> Seen | None:
@@ -20,14 +26,20 @@ def _like(case: Case, strand: str) -> Seen | None:
     own = {i: levels[i] for i in case.own if i in levels}
     if not own:
         return None
-    most = fmean(own.values())
-    mean = fmean(level if i in own else min(level, most) for i, level in levels.items())
-    best = sorted(sorted(own, key=lambda i: (-own[i], i))[: case.looking.likeness_shown])
+    weighty = {i: level for i, level in own.items() if case.substantial(i)} or own
+    most = fmean(weighty.values())
+    values = [*weighty.values(), *(min(level, most) for i, level in levels.items() if i not in own)]
+    values += [min(case.looking.elsewhere_level, most)] * len(case.elsewhere)
+    mean = fmean(values)
+    order = usual(case) if strand == ORDERED else None
+    follow = 0.0 if order is None else case.looking.order_weight * (order - case.looking.order_usual)
+    best = sorted(sorted(weighty, key=lambda i: (-weighty[i], i))[: case.looking.likeness_shown])
+    said = "" if order is None else f", with {follow:+.2f} for how they follow one another"
     text = (
-        f"the essay's {count(len(levels), 'sentence')} are on average like those of example essays at Level {mean:.1f};"
-        " shown are those most like the best"
+        f"{count(len(values), 'sentence')} that say something by themselves are on average like those of example"
+        f" essays at Level {mean:.1f}{said}; shown are those most like the best"
     )
-    return Seen(mean, text, case.spans(best))
+    return Seen(mean + follow, text, case.spans(best))
 
 
 _EARNS = {
@@ -62,8 +74,15 @@ def _criterion(strand: str, why: str) -> Criterion:
         looks_at=(
             "for every sentence, the level that the exemplars' readers gave on this strand to essays in which sentences"
             " like it stand; a model learned it from the corpus."
+            " A sentence that is short or names nothing of the topic does not count, one from elsewhere counts as the"
+            " lowest."
             " A quoted sentence counts for no more than the writer's own do on average."
             " Shown are the writer's own sentences with the highest levels"
+            + (
+                ", and whether each follows the one before as it usually does counts as well"
+                if strand == ORDERED
+                else ""
+            )
         ),
         why=why,
         unit="mean level of the sentences",

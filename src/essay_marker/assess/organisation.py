@@ -31,6 +31,8 @@ def _shape(case: Case) -> Seen:
         if any(case.judged(i) for i in paragraphs[0]) and closes:
             value += 0.5
             said.append("a line stated at the start")
+    if not spans:
+        said.append("no introduction or conclusion that takes up the question")
     return Seen(value, "; ".join(said), case.spans(spans))
 
 
@@ -84,6 +86,8 @@ def _built(case: Case) -> Seen:
     # of one or two paragraphs left standing a share would say little
     share = held / max(len(case.middle), case.looking.small_essay - 2) if case.middle else 0.0
     text = f"body paragraphs are built of claim, evidence and explanation at {share:.0%}"
+    if not hits:
+        text += "; none has all three"
     return Seen(share, text, case.spans(hits))
 
 

@@ -12,7 +12,20 @@ from typing import Annotated
 import typer
 
 from essay_marker._version import __version__
-from essay_marker.cli import _terminal, corpus, doctor, evaluate, explain, rubric, schema, score, topic, train
+from essay_marker.cli import (
+    _terminal,
+    batch,
+    corpus,
+    doctor,
+    evaluate,
+    explain,
+    rubric,
+    schema,
+    score,
+    topic,
+    train,
+    verify,
+)
 from essay_marker.cli._help import Command, Group
 from essay_marker.errors import EssayMarkerError, InputError
 
@@ -23,7 +36,7 @@ app = typer.Typer(
     epilog="""
     essay-marker score essay.txt
     essay-marker score essay.txt --format html --output report.html
-    essay-marker score essays/*.txt --format html --output reports/
+    essay-marker batch submissions.zip --output class-7b
     essay-marker explain
     """,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -50,6 +63,8 @@ def _global_options(
 
 
 app.command(cls=Command, epilog=score.EXAMPLES)(score.score)
+app.command(cls=Command, epilog=batch.EXAMPLES)(batch.batch)
+app.command(cls=Command, epilog=verify.EXAMPLES)(verify.verify)
 app.add_typer(rubric.app)
 app.add_typer(topic.app)
 app.add_typer(corpus.app)

@@ -42,11 +42,15 @@ def prepare_streams() -> None:
 
 def say(message: str) -> None:
     """Prints one message to standard error. File names come from outside: no control character gets through."""
-    clean = "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in message)
     try:
-        print(f"{PROGRAM}: {clean}", file=sys.stderr)
+        print(f"{PROGRAM}: {printable(message)}", file=sys.stderr)
     except BrokenPipeError:  # nobody listens any more
         _to_nowhere(sys.stderr.fileno())
+
+
+def printable(text: str) -> str:
+    """``text`` with every control character replaced."""
+    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def say_bug(error: Exception, where: str) -> None:

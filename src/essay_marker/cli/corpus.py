@@ -14,6 +14,7 @@ from essay_marker.cli._terminal import DEFAULT_RUBRIC, DEFAULT_TOPIC, CommandLin
 
 if TYPE_CHECKING:
     from essay_marker.corpus import Exemplar, Header, MarkReading, Profile
+    from essay_marker.evaluate import LabellerAgreement
     from essay_marker.evaluation import Layer
     from essay_marker.rubric import Rubric
     from essay_marker.topic import Topic
@@ -53,7 +54,8 @@ def list_(topic: TopicOption = DEFAULT_TOPIC, rubric: RubricOption = DEFAULT_RUB
     """List the exemplars and profiles, and the corpus in figures.
 
     Figures: essays a kind and a level, the correlation of length and level, the agreement of the two readers on marks
-    and, where sentences are labelled twice, of the two labellers on each layer.
+    and, where sentences are labelled twice, of the two labellers on each layer; where their themes were read again, of
+    the two readings on each theme.
     """
     from essay_marker.corpus import load_exemplars, load_profiles
     from essay_marker.rubric import load_rubric
@@ -66,7 +68,8 @@ def list_(topic: TopicOption = DEFAULT_TOPIC, rubric: RubricOption = DEFAULT_RUB
         headers = [exemplar.header for exemplar in exemplars]
         lines += ["", *_figures(headers)]
         try:
-            lines += [*_readers(headers, load_rubric(rubric).out_of), *_labellers(exemplars, known)]
+            lines += _readers(headers, load_rubric(rubric).out_of)
+            lines += [*_labellers(exemplars, known), *_themes_again(exemplars, known)]
         except ImportError:  # it comes with what trains, and nothing else here needs it
             lines.append("How readers and labellers agree needs scikit-learn: pip install scikit-learn")
     _terminal.put("\n".join(lines) if lines else f"{known.folder}: no exemplar and no profile.")
@@ -289,16 +292,41 @@ def _labellers(exemplars: Sequence[Exemplar], topic: Topic) -> Iterator[str]:
     if agreed is None:
         yield "No exemplar has been labelled twice."
         return
-    units = sum(len(exemplar.units) for exemplar in exemplars)
     yield from _terminal.wrap(
-        f"Agreement of two labellers, {agreed.units} of {units} labelled units, {agreed.essays} essays. Of"
-        f" {agreed.decisions} decisions on a theme, {agreed.left_open} are left out: either labeller left it open."
+        f"Agreement of two labellers, {_extent(agreed, exemplars)} are left out: either labeller left it open."
     )
     for layer in agreed.layers:
         if layer.part_of is None:
             yield _layer_line(layer.label, layer)
         if layer.id == "themes":
             yield _layer_line("  left open is absent", agreed.strict)
+
+
+def _themes_again(exemplars: Sequence[Exemplar], topic: Topic) -> Iterator[str]:
+    """How two readings of the themes agree; nothing without a second. An ImportError: scikit-learn is missing."""
+    from essay_marker.evaluate import themes_agreement
+
+    agreed = themes_agreement(exemplars, topic.core_themes)
+    if agreed is None:
+        return
+    yield from _terminal.wrap(
+        f"Agreement of two readings of the themes, {_extent(agreed, exemplars)} are left out: either reading left it"
+        " open."
+    )
+    whole, *each = agreed.layers
+    yield _layer_line(whole.label, whole)
+    yield _layer_line("  left open is absent", agreed.strict)
+    for layer in each:  # by id: a label is a line of its own
+        yield _layer_line(f"  {layer.id.partition('.')[2]}", layer)
+
+
+def _extent(agreed: LabellerAgreement, exemplars: Sequence[Exemplar]) -> str:
+    """Over what two agree, up to the decisions that are left out."""
+    units = sum(len(exemplar.units) for exemplar in exemplars)
+    return (
+        f"{agreed.units} of {units} labelled units, {agreed.essays} essays. Of {agreed.decisions} decisions on a"
+        f" theme, {agreed.left_open} ({agreed.left_open / agreed.decisions:.0%})"
+    )
 
 
 def _layer_line(label: str, layer: Layer) -> str:
@@ -316,7 +344,8 @@ def _exemplar_page(exemplar: Exemplar) -> Iterator[str]:
     yield from wrap(header.question)
     yield from wrap(
         f"{header.kind}, voice {header.voice}, {header.words} words, set by {header.set_by}, licence {header.licence},"
-        f" {len(exemplar.units) or 'no'} labelled units{', labelled twice' if exemplar.second else ''}"
+        f" {len(exemplar.units) or 'no'} labelled units{', themes read again' if exemplar.again else ''}"
+        f"{', labelled twice' if exemplar.second else ''}"
     )
     if header.planted:
         yield from ("", "Planted")

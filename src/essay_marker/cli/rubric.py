@@ -108,6 +108,10 @@ def fit(
     _terminal.put(f"{'':30}{'kappa':>7}{'error':>7}{'signed':>8}{'within 2':>10}")
     for name, a in rows(found):
         _terminal.put(f"{name:30}{a.kappa:7.3f}{a.error:7.2f}{a.signed:+8.2f}{a.within_two:10.0%}")
+    _terminal.put(
+        f"range of {found.rubric.range.half_width} marks to either side, each fitted on the others: covers"
+        f" {found.ranges.covered:.1%} (wanted {known.range.covers:.0%}), median width {found.ranges.median_width:g}"
+    )
     if write:
         beside = path.with_suffix(".md")
         path.write_text(rewritten(path, found.rubric), encoding="utf-8", newline="\n")

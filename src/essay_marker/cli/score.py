@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from essay_marker.records import Result
 
 EXAMPLES = """
-essay-marker score essay.txt
-essay-marker score essay.txt --format html --output report.html
+essay-marker score essay.docx
+essay-marker score essay.pdf --format html --output report.html
 essay-marker score essays/*.txt --format json > marks.jsonl
 essay-marker score essay.txt --question "How far do you agree that …?"
-pdftotext essay.pdf - | essay-marker score -
+essay-marker score essay.txt --for student --no-mark > feedback.txt
+essay-marker score - < essay.odt
 """
 
 STDIN = "-"
@@ -32,13 +33,18 @@ STDIN_NAME = "stdin"
 STDIN_LIMIT = 64 * 1024 * 1024
 
 
+Audience = Literal["teacher", "student"]
 Format = Literal["text", "markdown", "html", "json"]
 EXTENSIONS: dict[Format, str] = {"text": ".txt", "markdown": ".md", "html": ".html", "json": ".json"}
 
 
 def score(
     essays: Annotated[
-        list[str], typer.Argument(metavar="ESSAY…", help="Files to mark; - reads one essay from standard input.")
+        list[str],
+        typer.Argument(
+            metavar="ESSAY…",
+            help="Files to mark (.docx .odt .pdf .rtf .html .txt .md); - reads one from standard input.",
+        ),
     ],
     question: Annotated[
         str | None,
@@ -52,23 +58,39 @@ def score(
     output: Annotated[
         str | None,
         typer.Option(
-            metavar="FILE|FOLDER", help="Where it goes; several essays need a folder. Without it: standard output."
+            "--output",
+            "-o",
+            metavar="FILE|FOLDER",
+            help="Where it goes; several essays need a folder. Without it: standard output.",
         ),
     ] = None,
+    audience: Annotated[
+        Audience, typer.Option("--for", metavar="teacher|student", help="Who reads the report: a student is spoken to.")
+    ] = "teacher",
+    no_mark: Annotated[
+        bool, typer.Option("--no-mark", help="Leave out mark, range and levels: who sees a mark reads no further.")
+    ] = False,
 ) -> None:
-    """Mark essays: level, mark range and reasons, theme coverage, balance, use of historians, three targets.
+    """Mark essays: level, mark range and reasons, strengths, three targets, coverage, balance, use of historians.
 
     Several essays as JSON are one object a line, in the order given.
 
     Exit code: 0 all were marked; 1 an essay could not be read or its mark was withheld; 2 the command line, the rubric
     or the topic is wrong.
     """
+    if format == "json" and no_mark:
+        raise CommandLineError("--no-mark: the JSON holds the mark. Choose --format text, markdown or html.")
+    if format == "json" and audience == "student":
+        raise CommandLineError(
+            "--for student: the JSON holds what either reader is told. Choose --format text, markdown or html."
+        )
     places = plan(essays, format, output)
 
     from essay_marker.pipeline import Marker
 
     marker = Marker(topic, rubric)
-    printer = _Printer(format, one_a_line=len(places) > 1 and len(set(places)) == 1)
+    one_a_line = len(places) > 1 and len(set(places)) == 1
+    printer = _Printer(format, one_a_line=one_a_line, audience=audience, mark=not no_mark)
     complete = True
     for essay, place in zip(essays, places, strict=True):
         name = STDIN_NAME if essay == STDIN else essay
@@ -158,8 +180,10 @@ def _in_folder(essays: Sequence[str], format: Format, folder: Path) -> list[Path
 class _Printer:
     """Renders results and puts each where it belongs."""
 
-    def __init__(self, format: Format, *, one_a_line: bool) -> None:
+    def __init__(self, format: Format, *, one_a_line: bool, audience: Audience, mark: bool) -> None:
         self.format = format
+        self.audience = audience
+        self.mark = mark  # whether it is shown
         self.one_a_line = one_a_line  # JSON Lines
         self.shown = False  # whether a report stands on standard output already
         self.written: set[Path] = set()
@@ -176,7 +200,8 @@ class _Printer:
             sentence = marks.withheld_message or f"no mark is given ({marks.withheld})."
             _terminal.say(sentence if name in sentence else f"{name}: {sentence}")
         elif place is not None:
-            _terminal.say(f"{name}: {marks.mark} of {marks.out_of} ({marks.low} to {marks.high}), {place}")
+            said = f"{marks.mark} of {marks.out_of} ({marks.low} to {marks.high}), " if self.mark else ""
+            _terminal.say(f"{name}: {said}{place}")
 
     def _render(self, result: Result, place: Path | None) -> str:
         from essay_marker.report import render, render_json
@@ -185,7 +210,8 @@ class _Printer:
             return render_json(result, indent=0 if self.one_a_line else 2)
         on_screen = place is None and self.format == "text"
         width = _terminal.width() if on_screen else _terminal.PIPED
-        return render(result, self.format, width=width, color=on_screen and _terminal.colour())
+        color = on_screen and _terminal.colour()
+        return render(result, self.format, width=width, color=color, audience=self.audience, mark=self.mark)
 
     def _put(self, text: str, place: Path | None) -> None:
         if place is None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from essay_marker.evaluate.labelled import LabelledEssay, load
-from essay_marker.evaluate.labellers import LabellerAgreement, labeller_agreement
+from essay_marker.evaluate.labellers import LabellerAgreement, labeller_agreement, themes_agreement
 from essay_marker.evaluate.learned import trained_on
 from essay_marker.evaluate.marks import marks_agreement
 from essay_marker.evaluate.remarks import remarks
@@ -32,6 +32,7 @@ __all__ = [
     "evaluate",
     "labeller_agreement",
     "layers",
+    "themes_agreement",
     "trained_on",
 ]
 

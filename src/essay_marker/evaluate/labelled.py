@@ -2,6 +2,7 @@
 
     NAME.txt (or .md)       the essay
     NAME.labels.jsonl       its labelled sentences (NAME.jsonl will do)
+    NAME.themes.jsonl       beside the labels: their themes, read again; what both readings give counts
     NAME.toml               its header: level, mark, question, [strands]
 
 What a second labeller has (NAME.second.jsonl) is never taken for an essay's labels.
@@ -20,7 +21,16 @@ from typing import Annotated
 import msgspec
 
 from essay_marker.corpus import LABELS as LABELS_OF_CORPUS
-from essay_marker.corpus import SECOND_LABELS, Unit, load_labels
+from essay_marker.corpus import (
+    SECOND_LABELS,
+    THEMES_AGAIN,
+    ThemesAgain,
+    Unit,
+    agreed,
+    load_labels,
+    load_themes,
+    themes_path,
+)
 from essay_marker.data import load_toml
 from essay_marker.errors import DataError
 from essay_marker.records import Level
@@ -59,7 +69,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LabelledEssay(msgspec.Struct, frozen=True, kw_only=True):
-    """An essay with its labels (none: it has no file of them) and its header."""
+    """An essay with its labels (none: it has no file of them), their themes as `agreed`, and its header."""
 
     id: str
     path: Path
@@ -70,6 +80,7 @@ class LabelledEssay(msgspec.Struct, frozen=True, kw_only=True):
 class _Files(msgspec.Struct, frozen=True, kw_only=True):
     text: Path
     labels: Path | None
+    again: Path | None
     header: Path | None
 
 
@@ -103,7 +114,7 @@ def load(
         LabelledEssay(
             id=each.text.stem if times[each.text.stem] == 1 else each.text.as_posix(),
             path=each.text,
-            units=_units(each.labels, themes) if each.labels else (),
+            units=_units(each.labels, each.again, themes) if each.labels else (),
             header=_header(each.header, strands, out_of) if each.header else Header(),
         )
         for each in files.values()
@@ -123,6 +134,11 @@ def _texts(place: Path) -> list[Path]:
             f"{place}: these are a second labeller's labels. Give the essay; how the two labellers agree is told by:"
             " essay-marker corpus list."
         )
+    if place.name.endswith(THEMES_AGAIN):
+        raise DataError(
+            f"{place}: these are themes that were read again. Give the essay; how the two readings agree is told by:"
+            " essay-marker corpus list."
+        )
     for ending in (*LABELS, HEADER):
         if place.name.endswith(ending):
             stem = place.name.removesuffix(ending)
@@ -139,19 +155,33 @@ def _files(text: Path, folders: Iterable[Path]) -> _Files:
         places = (folder / f"{text.stem}{ending}" for folder in (text.parent, *folders) for ending in endings)
         return next((place for place in places if place.is_file()), None)
 
-    return _Files(text=text, labels=beside(*LABELS), header=beside(HEADER))
+    labels = beside(*LABELS)
+    again = themes_path(labels.with_name(text.name)) if labels else None
+    return _Files(text=text, labels=labels, again=again if again and again.is_file() else None, header=beside(HEADER))
 
 
-def _units(path: Path, themes: Collection[str]) -> tuple[Unit, ...]:
+def _units(path: Path, again: Path | None, themes: Collection[str]) -> tuple[Unit, ...]:
     units = load_labels(path)
     if not units:
         raise DataError(f"{path}: there is no labelled sentence in this file.")
+    _check_themes(path, units, themes)
+    if again is None:
+        return units
+    readings = load_themes(again)
+    _check_themes(again, readings, themes)
+    known = {unit.id for unit in units}
+    if other := next((reading.id for reading in readings if reading.id not in known), None):
+        raise DataError(f"{again}: {path.name} has no unit `{other}`. Read the same units again.")
+    return agreed(units, readings)
+
+
+def _check_themes(path: Path, found: Sequence[Unit | ThemesAgain], themes: Collection[str]) -> None:
+    """Says which line of ``path`` names a theme that there is not."""
     lines = [number for number, line in enumerate(path.read_text("utf-8-sig").split("\n"), 1) if line.strip()]
-    for line, unit in zip(lines, units, strict=True):
-        for theme in (*unit.themes, *unit.optional_themes):
+    for line, each in zip(lines, found, strict=True):
+        for theme in (*each.themes, *each.optional_themes):
             if theme not in themes:
                 raise DataError(f"{path}, line {line}: there is no theme `{theme}`. {_choose(theme, themes)}")
-    return units
 
 
 def _header(path: Path, strands: Collection[str], out_of: int) -> Header:

@@ -11,12 +11,14 @@ from essay_marker.mark.bestfit import best_fit
 from essay_marker.mark.doubt import mark_range, reviews
 from essay_marker.mark.levels import strand_mark
 from essay_marker.mark.nearest import with_nearest
+from essay_marker.mark.script import Script
+from essay_marker.mark.strengths import strengths
 from essay_marker.mark.targets import targets
 from essay_marker.mark.withhold import withheld
-from essay_marker.records import Finding, Marks, Reading, StrandMark
+from essay_marker.records import Finding, Marks, Reading, Repair, StrandMark
 from essay_marker.rubric import Rubric
 
-__all__ = ["give_marks", "strand_marks", "targets", "with_nearest"]
+__all__ = ["Script", "give_marks", "strand_marks", "strengths", "targets", "with_nearest"]
 
 
 def strand_marks(rubric: Rubric, findings: Sequence[Finding]) -> tuple[StrandMark, ...]:
@@ -25,17 +27,25 @@ def strand_marks(rubric: Rubric, findings: Sequence[Finding]) -> tuple[StrandMar
 
 
 def give_marks(
-    rubric: Rubric, reading: Reading, text: str, strands: Sequence[StrandMark], *, question_known: bool = True
+    rubric: Rubric,
+    reading: Reading,
+    text: str,
+    strands: Sequence[StrandMark],
+    *,
+    repairs: Sequence[Repair] = (),
+    question_known: bool = True,
 ) -> Marks:
     """The provisional mark with its range, or the reason why none is given.
 
-    ``question_known`` says whether the question asked is one that the topic is made for.
+    ``repairs`` are what was put right while the essay was read; ``question_known`` says whether the question asked is
+    one that the topic is made for.
     """
     reason = withheld(rubric.withhold, reading, text)
     fit = best_fit(rubric, strands)
     if reason is not None:
         return no_mark(rubric, *reason, strands=strands)
-    low, high = mark_range(rubric, reading, strands, fit.mark)
+    review = reviews(rubric, reading, strands, fit, text=text, repairs=repairs, question_known=question_known)
+    likely = mark_range(rubric, fit.mark, review)
     return Marks(
         rubric=rubric.id,
         out_of=rubric.out_of,
@@ -43,12 +53,13 @@ def give_marks(
         withheld_message=None,
         level=fit.level,
         mark=fit.mark,
-        low=low,
-        high=high,
+        low=likely.low,
+        high=likely.high,
         provisional=True,
         how=fit.how,
+        range_how=likely.how,
         strands=tuple(strands),
-        review=reviews(rubric, reading, strands, fit, question_known=question_known),
+        review=review,
     )
 
 
@@ -65,6 +76,7 @@ def no_mark(rubric: Rubric, code: str, message: str, strands: Sequence[StrandMar
         high=None,
         provisional=True,
         how="No mark is given.",
+        range_how="",
         strands=tuple(strands),
         review=(),
     )

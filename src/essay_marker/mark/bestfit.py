@@ -38,18 +38,19 @@ def best_fit(rubric: Rubric, strands: Sequence[StrandMark]) -> BestFit:
     mean = round(sum(weights[s.id] * s.score for s in strands) / total, 3)
     level = max(whole_level(mean), 0)
     sums = " + ".join(
-        f"{s.label} {s.score:.2f}" + (f" × {weights[s.id]:g}" if weights[s.id] != 1 else "") for s in strands
+        f"{s.label} {s.score:g}" + (f" × {weights[s.id]:g}" if weights[s.id] != 1 else "") for s in strands
     )
     if level == 0:
-        return BestFit(mean, 0, 0, f"({sums}) ÷ {total:g} = {mean:.2f}: below Level 1, nothing to credit.")
+        return BestFit(mean, 0, 0, f"({sums}) ÷ {total:g} = {mean:g}: below Level 1, nothing to credit.")
     band = rubric.band(level)
     size = band.high - band.low + 1
     low, high = level - 0.5, min(level + 0.5, TOP)
     place = min(max((mean - low) / (high - low), 0.0), 1.0)
-    mark = min(band.high, band.low + int(place * size))
+    above = min(int(round(place * size, 6)), size - 1)  # a float just under a whole number is that number by hand
+    mark = band.low + above
     how = (
-        f"({sums}) ÷ {total:g} = {mean:.2f}. The nearest level is {level}, with marks {band.low} to {band.high}."
-        f" {mean:.2f} lies {place:.0%} of the way from {low:g} to {high:g}; {size} marks share that"
-        f" stretch evenly, which gives {mark}."
+        f"({sums}) ÷ {total:g} = {mean:g}. The nearest level is {level}, with marks {band.low} to {band.high} spread"
+        f" evenly from {low:g} to {high:g}: ({mean:g} − {low:g}) ÷ ({high:g} − {low:g}) × {size} ="
+        f" {place * size:.3f}, so {above} above {band.low}, which gives {mark}."
     )
     return BestFit(mean, level, mark, how)

@@ -2,112 +2,123 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from essay_marker.records import Reading, Reason, Span, StrandMark, TaggedSentence, Target, ThemeCoverage, span_of
-from essay_marker.rubric import Advice, Rubric
+from msgspec.structs import replace
 
-COUNT = 3
-#: Cues by which a sentence already says what its evidence shows.
-_REASONING = frozenset({"explanation", "interpretation", "concession", "contrast", "weighing"})
+from essay_marker.mark.levels import TOP, level_at, strand_mark, value_at
+from essay_marker.mark.places import place_of
+from essay_marker.mark.script import Script
+from essay_marker.mark.wording import say
+from essay_marker.records import Finding, Reason, Span, StrandMark, Target
+from essay_marker.rubric import Advice, CriterionUse, Rubric
 
 
 class _Gain(NamedTuple):
-    gain: float
+    """What doing one piece of advice once would bring: to the mark's mean, to the strand, to the criterion."""
+
+    mean: float
+    score: float
+    room: float
     strand: StrandMark
     reason: Reason
     advice: Advice
 
 
-def targets(
-    rubric: Rubric, strands: Sequence[StrandMark], reading: Reading, themes: Sequence[ThemeCoverage]
-) -> tuple[Target, ...]:
-    """At most three targets, by what a step of one level in their criterion would add to the best fit.
+def targets(rubric: Rubric, strands: Sequence[StrandMark], script: Script) -> tuple[Target, ...]:
+    """The targets, by what doing each once would add to the best fit; as many as the rubric asks for at the most.
 
-    Two targets never stem from one criterion, and a strand gets a second only where others have nothing left to gain.
+    No two stem from one criterion or are about the same words, and a strand gets a second one only where no other has
+    nearly as much to gain. What cannot be pointed at in the essay comes last.
     """
-    gains = sorted(_gains(rubric, strands), key=lambda g: (-g.gain, g.strand.id, g.reason.code))
-    chosen: list[_Gain] = []
-    for once in (True, False):
-        for gain in gains:
-            if len(chosen) == COUNT:
-                break
-            if gain in chosen or (once and any(c.strand.id == gain.strand.id for c in chosen)):
+    left = sorted(_gains(rubric, strands, script), key=lambda g: (-g.mean, -g.room, g.strand.id, g.reason.code))
+    found: list[Target] = []
+    taken: set[Span] = set()
+    ideas: frozenset[str] = frozenset()
+    for placed in (True, False):
+        waiting = list(left)
+        while waiting and len(found) < rubric.feedback.targets:
+            gain = _next(waiting, {target.strand for target in found}, rubric.feedback.close)
+            waiting.remove(gain)
+            place = place_of(gain.advice.where, gain.advice.per, gain.reason, script, taken)
+            if placed and not place.spans:
                 continue
-            chosen.append(gain)
-    return tuple(_target(gain, reading, themes) for gain in sorted(chosen, key=lambda g: -g.gain))
+            left.remove(gain)
+            said = say(script, rubric.feedback, place, (gain.advice.sees, gain.advice.does), ideas)
+            ideas |= said.ideas
+            taken.update(place.spans)
+            found.append(
+                Target(
+                    code=gain.reason.code,
+                    strand=gain.strand.id,
+                    text=said.teacher,
+                    spans=place.spans,
+                    student=said.student,
+                    gain=round(gain.score, 3),
+                )
+            )
+    return tuple(sorted(found, key=lambda target: not target.spans))
 
 
-def _gains(rubric: Rubric, strands: Sequence[StrandMark]) -> list[_Gain]:
-    found = []
+def _next(gains: Sequence[_Gain], strands: set[str], close: float) -> _Gain:
+    """The first of ``gains``, or the first of a strand without a target that gains nearly as much."""
+    best = gains[0]
+    fresh = (gain for gain in gains if gain.strand.id not in strands and gain.mean >= close * best.mean)
+    return best if best.strand.id not in strands else next(fresh, best)
+
+
+def _gains(rubric: Rubric, strands: Sequence[StrandMark], script: Script) -> Iterator[_Gain]:
+    """What each piece of advice would bring, where it brings anything."""
+    total = sum(strand.weight for strand in rubric.strands)
     for mark in strands:
         strand = rubric.strand(mark.id)
-        weight = sum(r.weight for r in mark.reasons if r.level is not None)
-        for reason in mark.reasons:
-            advice = next((a for a in rubric.advice if a.code == reason.code and a.strand == mark.id), None)
-            if advice is None or reason.level is None or reason.level >= 5.0 or not weight:
+        findings = [_finding(mark.id, reason) for reason in mark.reasons]
+        before = strand_mark(strand, findings).score
+        for advice in rubric.advice:
+            use = next((u for u in strand.criteria if u.code == advice.code and advice.strand == mark.id), None)
+            reason = next((r for r in mark.reasons if r.code == advice.code), None)
+            if use is None or use.weight == 0 or use.steps is None or reason is None:
                 continue
-            step = min(1.0, 5.0 - reason.level)
-            # a criterion far below its strand is the cheapest to mend, so what is missing to the top counts too
-            room = (5.0 - reason.level) / 5.0
-            found.append(_Gain(strand.weight * reason.weight / weight * step * room, mark, reason, advice))
-    return found
+            value = lifted(reason.value, use, lift_of(advice, rubric, script), rubric.feedback.reach)
+            room = (level_at(value, use.steps) - level_at(reason.value, use.steps)) * use.weight
+            after = strand_mark(strand, [replace(f, value=value) if f.code == use.code else f for f in findings]).score
+            # a fault that costs nothing as yet is no target, however much of it there is
+            if room > 0 and (after > before or not use.falling):
+                yield _Gain(strand.weight * (after - before) / total, after - before, room, mark, reason, advice)
 
 
-def _target(gain: _Gain, reading: Reading, themes: Sequence[ThemeCoverage]) -> Target:
-    spans = _place(gain.advice.where, gain.reason, reading, themes)
-    weakest = _weakest(themes)
-    suggestion = next(iter(weakest.suggestions), "") if weakest else ""
-    text = gain.advice.text.format(
-        theme=weakest.label if weakest else "another area",
-        suggestion=suggestion,
-    ).strip()
-    return Target(code=gain.reason.code, strand=gain.strand.id, text=text, spans=spans)
+def lift_of(advice: Advice, rubric: Rubric, script: Script) -> float:
+    """What doing the advice once adds to the value of its criterion, in an essay of this size."""
+    looking = rubric.looking
+    sentences = len(script.body)
+    evidence = sum(script.sentences[i].role == "evidence" for i in script.body)
+    shares = {
+        "essay": 1,
+        "paragraph": max(len(script.paragraphs), looking.small_essay),
+        "middle": max(len(script.middle), 1),
+        "sentence": sentences + 1,
+        "page": max(sentences + 1, looking.short_page_sentences) / looking.page_sentences,
+        "word": max(script.reading.words, 1),
+        "evidence": max(evidence, looking.small_evidence),
+    }
+    return advice.lift / shares[advice.per]
 
 
-def _weakest(themes: Sequence[ThemeCoverage]) -> ThemeCoverage | None:
-    """The theme with the lowest score that has something to suggest."""
-    return min((t for t in themes if t.suggestions), key=lambda t: t.score, default=None)
+def lifted(value: float, use: CriterionUse, lift: float, reach: float) -> float:
+    """``value`` after the advice was followed, at most ``reach`` levels above."""
+    assert use.steps is not None
+    done = max(value - lift, 0.0) if use.falling else value + lift
+    furthest = value_at(min(level_at(value, use.steps) + reach, TOP), use.steps)
+    return max(done, furthest) if use.falling else min(done, furthest)
 
 
-def _place(where: str, reason: Reason, reading: Reading, themes: Sequence[ThemeCoverage]) -> tuple[Span, ...]:
-    """Where in the essay a piece of advice is about."""
-    body = [s for s in reading.sentences if not s.is_title and s.is_prose]
-    if not body:
-        return ()
-    last = max(s.paragraph for s in body)
-    first = min(s.paragraph for s in body)
-    middle = [s for s in body if first < s.paragraph < last] or body
-    earned = set(reason.spans)
-    if where == "introduction":
-        return (span_of(next(s for s in body if s.paragraph == first)),)
-    if where == "conclusion":
-        return (span_of([s for s in body if s.paragraph == last][-1]),)
-    if where == "cited":
-        return reason.spans[:1]
-    if where == "theme":
-        weakest = _weakest(themes)
-        return weakest.evidence[:1] if weakest else ()
-    if where == "opening":
-        served = {s.paragraph for s in body if span_of(s) in earned}
-        unserved = [s for s in _openings(middle) if s.paragraph not in served]
-        dull = [s for s in unserved if s.role in {"context", "evidence"}] or unserved
-        return (span_of(dull[0]),) if dull else ()
-    if where == "evidence":
-        reasoned = {c.sentence for c in reading.cues if c.kind in _REASONING}
-        spoken = {span_of(s) for i, s in enumerate(reading.sentences) if i in reasoned or s.judgement} | earned
-        bare = [s for s in middle if s.role == "evidence" and span_of(s) not in spoken]
-        return (span_of(max(bare, key=lambda s: (s.own_words, -s.start))),) if bare else ()
-    if where == "claim":
-        bare = [s for s in middle if s.judgement and span_of(s) not in earned]
-        return (span_of(max(bare, key=lambda s: (s.own_words, -s.start))),) if bare else ()
-    return ()
-
-
-def _openings(sentences: Sequence[TaggedSentence]) -> list[TaggedSentence]:
-    """The first sentence of each paragraph."""
-    found: dict[int, TaggedSentence] = {}
-    for sentence in sentences:
-        found.setdefault(sentence.paragraph, sentence)
-    return list(found.values())
+def _finding(strand: str, reason: Reason) -> Finding:
+    return Finding(
+        code=reason.code,
+        strand=strand,
+        effect=reason.effect,
+        value=reason.value,
+        text=reason.text,
+        spans=reason.spans,
+    )

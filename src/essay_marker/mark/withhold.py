@@ -12,6 +12,13 @@ NOTES = (
     "This reads as notes or a list, not as an essay: short lines and headings instead of paragraphs of argument."
     " Write it out in paragraphs, or hand in the essay itself."
 )
+SENSELESS = (
+    "The words do not join into sentences that can be understood, so there is nothing to mark. Is it the right file?"
+)
+ONLY_TERMS = (
+    "{share:.0%} of the words are key terms: they are strung together and not explained. Write what they show, in"
+    " sentences of your own."
+)
 _STOPS = re.compile(r"[.!?][”’\"'‟)\]]*$")
 
 
@@ -34,6 +41,10 @@ def withheld(rules: WithholdRules, reading: Reading, text: str) -> tuple[Withhel
             f"Only {reading.topic_fit:.0%} of the text speaks of this question, so a mark would mean nothing."
             " Check that the question and the topic are the right ones.",
         )
+    if reading.likelihood < rules.likelihood:
+        return "not-an-essay", SENSELESS
+    if reading.term_share > rules.term_share:
+        return "not-an-essay", ONLY_TERMS.format(share=reading.term_share)
     return None
 
 

@@ -2,7 +2,8 @@
 
 The steps, in order (`reader` is the only module that knows it)::
 
-    decode      bytes                  -> characters
+    formats     bytes                  -> the words of a document, of whatever kind it is
+    decode      bytes of plain text    -> characters
     characters  characters             -> the characters the writer meant
     markup      inline HTML, Markdown  -> plain words
     lines       text                   -> lines

@@ -32,8 +32,9 @@ _LINE_END: Final = re.compile("\r\n|[\r\x0b\x85\u2028]")
 _PARAGRAPH_END: Final = re.compile("\u2029")
 _SPACE: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # soft hyphens at a line end stay until `layout` joins the lines: there they say that the word is one
+# so do not strokes through a letter, by which words are crossed out where there is no other way to do it
 _INVISIBLE: Final = re.compile(
-    "[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u180e\u034f\ufe00-\ufe0f\ufff9-\ufffb"
+    "[\u0335\u0336\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u180e\u034f\ufe00-\ufe0f\ufff9-\ufffb"
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
     f"|{SOFT_HYPHEN}(?![ \t]*[\n\f])"
 )

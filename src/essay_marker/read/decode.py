@@ -10,28 +10,9 @@ from essay_marker.errors import InputError
 from essay_marker.read.repairs import RepairLog
 
 MAX_BYTES: Final = 2_000_000
-"""The largest file that is read: some 300,000 words, a hundred times a long essay."""
+"""The largest plain text that is read: some 300,000 words, a hundred times a long essay."""
 
 _AS_TEXT: Final = "Open it, save it as plain text (.txt) and try again."
-_SNIFFED: Final = 4_096
-
-_KINDS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = tuple(
-    (re.compile(pattern, re.DOTALL), kind)
-    for pattern, kind in (
-        (rb"PK\x03\x04.*word/", "a Word document (.docx)"),
-        (rb"PK\x03\x04.*mimetypeapplication/vnd\.oasis\.opendocument\.text", "an OpenDocument text (.odt)"),
-        (rb"PK[\x03\x05\x07]", "a zip archive or an office document"),
-        (rb"\s*%PDF-", "a PDF"),
-        (rb"\xd0\xcf\x11\xe0", "an old Word document (.doc)"),
-        (rb"\s*\{\\rtf", "a rich text document (.rtf)"),
-        (rb"\s*(?:<\?xml[^>]*>\s*)?(?i:<!doctype\s+html|<html)", "a web page (.html)"),
-        (rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|BM.{4}\x00{4}|II\*\x00|MM\x00\*|RIFF.{4}WEBP|\x00.{3}ftyphei", "an image"),
-        (rb"RIFF.{4}(?:WAVE|AVI )|ID3[\x02-\x04]|OggS\x00|fLaC\x00|\x00.{3}ftyp", "a sound or film recording"),
-        (rb"\x1f\x8b|7z\xbc\xaf\x27\x1c|Rar!\x1a|BZh[1-9]1AY|\xfd7zXZ", "a compressed archive"),
-        (rb"\x7fELF|MZ[\x00\x90]|SQLite format 3\x00", "a program or a database"),
-    )
-)
-
 _BOMS: Final[tuple[tuple[bytes, str], ...]] = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is the beginning of this one
@@ -62,21 +43,12 @@ def decode(data: bytes, shown: str, log: RepairLog) -> str:
     check_size(len(data), shown)
     if not data.strip():
         raise InputError(f"{shown} is empty. Check that the essay was saved in it.")
-    _refuse_other_kinds(data, shown)
     text = _decode(data, shown, log)
     if not text.strip():
         raise InputError(f"{shown} holds nothing but blank space. Check that the essay was saved in it.")
     if len(_NOT_TEXT.findall(text)) > 0.15 * len(text):
         raise InputError(f"{shown} is not a text file: it is full of control characters. {_AS_TEXT}")
     return text
-
-
-def _refuse_other_kinds(data: bytes, shown: str) -> None:
-    """Raise for a file that its first bytes show to be of another kind."""
-    head = data[:_SNIFFED].removeprefix(codecs.BOM_UTF8)
-    for pattern, kind in _KINDS:
-        if pattern.match(head):
-            raise InputError(f"{shown} seems to be {kind}; only plain text and Markdown can be read. {_AS_TEXT}")
 
 
 def _decode(data: bytes, shown: str, log: RepairLog) -> str:

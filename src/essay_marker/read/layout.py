@@ -103,8 +103,8 @@ def _goes_on_wrapped(group: Sequence[Line], line: Line, wrap: Wrap) -> bool:
     if fill >= 1:
         return True
     if ends_sentence(before.text) and starts_sentence(line.text):
-        # where gaps show the paragraphs, only a plainly short line ends one without a gap
-        return wrap.gaps_tell and fill >= CLEARLY_SHORT
+        # where gaps show the paragraphs, only a plainly short line ends one without a gap; a new page hides the gap
+        return wrap.gaps_tell and not line.page and fill >= CLEARLY_SHORT
     if _is_lead_in(before.text) or len(group) == 1:
         return not starts_sentence(line.text) or fill >= CLEARLY_SHORT  # a heading, or a list's first line
     return True

@@ -19,15 +19,20 @@ class Parts(NamedTuple):
     bibliography: list[Line]
 
 
-def divide(lines: Sequence[Line], log: RepairLog) -> Parts:
-    """``lines`` by part. Notes may stand before or after the bibliography, or be defined anywhere (``[^1]: …``)."""
+def divide(lines: Sequence[Line], log: RepairLog, *, has_notes: bool = False) -> Parts:
+    """``lines`` by part. Notes may stand before or after the bibliography, or be defined anywhere (``[^1]: …``).
+
+    ``has_notes`` says that the document has notes of its own, apart from ``lines``: the marks in the text are theirs,
+    so that numbered lines are no notes for being referred to.
+    """
     start = bibliography_start(lines)
-    if not entries_start(lines[start:]) and notes_start(lines, cited_marks(_text(lines[:start]))) <= start:
+    cited = frozenset() if has_notes else cited_marks(_text(lines[:start]))
+    if not entries_start(lines[start:]) and notes_start(lines, cited) <= start:
         start = len(lines)  # numbered notes look like a bibliography without a heading
     body, moved = take_definitions(lines[:start])
     bibliography, defined_last = take_definitions(split_heading(lines[start:]), ending_too=True)
     moved += defined_last
-    cited = cited_marks(_text(body))
+    cited = frozenset() if has_notes else cited_marks(_text(body))
     at = notes_start(body, cited)
     body, notes = body[:at], body[at:]
     if not notes and (at := notes_start(bibliography, cited)) > entries_start(bibliography):

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from essay_marker.documents.flow import Block
 from essay_marker.errors import InputError
 from essay_marker.read.bibliography import bibliography_entries
 from essay_marker.read.characters import clean_characters
-from essay_marker.read.decode import check_size, decode
 from essay_marker.read.details import drop_details
+from essay_marker.read.formats import read_words
 from essay_marker.read.furniture import drop_page_furniture
 from essay_marker.read.hyphens import Vocabulary
 from essay_marker.read.layout import Paragraph, rebuild_paragraphs
-from essay_marker.read.lines import split_lines
+from essay_marker.read.lines import Line, split_lines
 from essay_marker.read.markup import strip_inline_markup
 from essay_marker.read.notes import NoteText, note_texts
 from essay_marker.read.offsets import Traced, join
@@ -23,6 +25,9 @@ from essay_marker.read.repairs import RepairLog
 from essay_marker.read.title import drop_label, has_title
 from essay_marker.read.wrap import find_wrap
 from essay_marker.records import Essay, Note, Span
+
+MAX_FILE_BYTES: Final = 50_000_000
+"""The largest file that is opened at all, pictures included; of plain text far less is read (`decode.MAX_BYTES`)."""
 
 STANDARD_INPUT: Final = "standard input"
 
@@ -36,8 +41,8 @@ def read_file(path: Path) -> Essay:
         if not path.exists():
             raise InputError(f"{shown} was not found. Check the name and the folder.")
         if not path.is_file():
-            raise InputError(f"{shown} is no ordinary file. Name a text file, or hand the essay to standard input.")
-        check_size(path.stat().st_size, shown)
+            raise InputError(f"{shown} is no ordinary file. Name a document, or hand the essay to standard input.")
+        _check_file(path.stat().st_size, shown)
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or "unknown reason"
@@ -50,7 +55,7 @@ def read_file(path: Path) -> Essay:
 def read_bytes(data: bytes, source: str) -> Essay:
     """The essay in ``data``; ``source`` is its file's name, or ``-`` for standard input.
 
-    Raises `InputError` where ``data`` is no text.
+    Raises `InputError` where ``data`` cannot be read.
     """
     source = STANDARD_INPUT if source == "-" else source
     return _read(data, source, source)
@@ -58,13 +63,18 @@ def read_bytes(data: bytes, source: str) -> Essay:
 
 def _read(data: bytes, source: str, shown: str) -> Essay:
     """The essay in ``data``; ``shown`` is what error messages call the file."""
+    _check_file(len(data), shown)
     log = RepairLog()
-    original = decode(data, shown, log)
+    words = read_words(data, source, shown, log)
+    original = words.text
     text = clean_characters(Traced.of(original), log)
     text = strip_inline_markup(text, log)
     vocabulary = Vocabulary.of(text.text)
-    lines = drop_details(drop_page_furniture(split_lines(text, log), log), log)
-    parts = divide(lines, log)
+    lines = _with_kinds(split_lines(text, log), words.blocks)
+    lines = drop_details(drop_page_furniture(lines, log), log)
+    end = bisect_left(lines, words.notes_at, key=lambda line: line.content.origin[0])
+    parts = divide(lines[:end], log, has_notes=end < len(lines))
+    parts.notes.extend(lines[end:])
     wrap = find_wrap(parts.body)
     paragraphs = drop_label(rebuild_paragraphs(parts.body, wrap, vocabulary, log), log)
     notes = note_texts(parts.notes, vocabulary, log)
@@ -72,6 +82,26 @@ def _read(data: bytes, source: str, shown: str) -> Essay:
     if not (paragraphs or notes or entries):
         raise InputError(f"{shown} holds no words. Check that the essay was saved in it.")
     return _assemble(source, original, paragraphs, notes, entries, log)
+
+
+def _check_file(size: int, shown: str) -> None:
+    """Refuse more than `MAX_FILE_BYTES`, before anything is read."""
+    if size > MAX_FILE_BYTES:
+        raise InputError(
+            f"{shown} is too large to be an essay: {size / 1e6:.1f} MB, and at most {MAX_FILE_BYTES / 1e6:.0f} MB are "
+            "read. Check that it is the right file, or take out its pictures."
+        )
+
+
+def _with_kinds(lines: Sequence[Line], blocks: Sequence[Block]) -> list[Line]:
+    """``lines`` with what the document says they are: headings, items of lists."""
+    told: list[Line] = []
+    for line in lines:
+        at = line.content.origin[0]
+        block = bisect_right(blocks, at, key=lambda block: block.start) - 1
+        kind = blocks[block].kind if block >= 0 and at < blocks[block].end else "prose"
+        told.append(line if kind == "prose" else line._replace(kind=kind))
+    return told
 
 
 def _assemble(

@@ -9,6 +9,30 @@ from essay_marker.records import Repair
 
 # code -> (said of one, said of several); the order is the order of the steps and of the report
 _MESSAGES: Final[dict[str, tuple[str, str]]] = {
+    "misnamed": 2 * ("the file's name does not say what it is; it was read as what it is",),
+    "scanned-pages": (
+        "page {where} is a picture and could not be read",
+        "pages {where} are pictures and could not be read",
+    ),
+    "scanned-text": (
+        "1 page is a picture; its words are those that text recognition put behind it, so expect slips",
+        "{} pages are pictures; their words are those that text recognition put behind them, so expect slips",
+    ),
+    # words that are in the file and not on the page: whoever marks by eye does not see them
+    "hidden-text": ("1 hidden word was left out", "{} hidden words were left out"),
+    "white-text": (
+        "1 word in the colour of the paper was left out",
+        "{} words in the colour of the paper were left out",
+    ),
+    "tiny-text": ("1 word in type too small to read was left out", "{} words in type too small to read were left out"),
+    "off-page-text": ("1 word placed off the page was left out", "{} words placed off the page were left out"),
+    "deleted-text": (
+        "1 word deleted with changes tracked was left out",
+        "{} words deleted with changes tracked were left out",
+    ),
+    "comments": ("1 comment in the margin was left out", "{} comments in the margin were left out"),
+    "page-margins": ("1 page header or footer was left out", "{} page headers and footers were left out"),
+    "contents": ("1 table of contents was left out", "{} tables of contents were left out"),
     "unreadable": (
         "1 character could not be read and stands as \ufffd",
         "{} characters could not be read and stand as \ufffd",
@@ -101,17 +125,26 @@ class RepairLog:
     def __init__(self) -> None:
         """Start with nothing repaired."""
         self._counts: Counter[str] = Counter()
+        self._where: dict[str, str] = {}
 
-    def add(self, code: str, count: int = 1) -> None:
-        """Note ``count`` more repairs of the kind ``code``, which must be one that can be put into words."""
+    def add(self, code: str, count: int = 1, where: str = "") -> None:
+        """Note ``count`` more repairs of the kind ``code``, which must be one that can be put into words.
+
+        ``where`` is for those whose message names the place.
+        """
         if code not in _MESSAGES:
             raise KeyError(code)
         self._counts[code] += count
+        self._where[code] = where
 
     def repairs(self) -> tuple[Repair, ...]:
         """One record a kind that occurred, in the order of the steps."""
         return tuple(
-            Repair(code=code, message=one if count == 1 else several.format(count), count=count)
+            Repair(
+                code=code,
+                message=(one if count == 1 else several).format(count, where=self._where.get(code, "")),
+                count=count,
+            )
             for code, (one, several) in _MESSAGES.items()
             if (count := self._counts[code])
         )

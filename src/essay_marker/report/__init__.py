@@ -6,34 +6,46 @@ from typing import Literal
 
 from essay_marker.records import Result
 from essay_marker.report.as_json import render_json
+from essay_marker.report.reader import Audience, for_reader
 
 Format = Literal["text", "markdown", "html", "json"]
 
-__all__ = ["Format", "render", "render_json"]
+__all__ = ["Audience", "Format", "render", "render_json"]
 
 
-def render(result: Result, fmt: Format, *, width: int = 80, color: bool = False) -> str:
+def render(
+    result: Result,
+    fmt: Format,
+    *,
+    width: int = 80,
+    color: bool = False,
+    audience: Audience = "teacher",
+    mark: bool = True,
+) -> str:
     """The report on one essay, ending with a newline.
 
     ``width`` (columns) and ``color`` (terminal colours) matter for ``text`` alone. ``json`` is indented by two; for
-    one line an essay, as in JSON Lines, call `render_json`.
+    one line an essay, as in JSON Lines, call `render_json`. ``audience`` is who reads it, and without ``mark`` there is
+    neither mark nor level nor range in it; ``json`` holds everything and takes neither.
 
     Raises:
-        ValueError: ``fmt`` is none of the four.
+        ValueError: ``fmt`` is none of the four, or ``json`` for a student or without a mark.
     """
+    if fmt == "json" and (audience != "teacher" or not mark):
+        raise ValueError("JSON holds the mark and what is said to either reader: it cannot be made for one of them.")
     # Imported here because Jinja2 takes longer to import than JSON takes to print.
     if fmt == "json":
         return render_json(result, indent=2)
     if fmt == "text":
         from essay_marker.report.as_text import render_text
 
-        return render_text(result, width=width, color=color)
+        return render_text(for_reader(result, audience, mark=mark), audience, mark=mark, width=width, color=color)
     if fmt == "markdown":
         from essay_marker.report.as_markdown import render_markdown
 
-        return render_markdown(result)
+        return render_markdown(for_reader(result, audience, mark=mark), audience, mark=mark)
     if fmt == "html":
         from essay_marker.report.as_html import render_html
 
-        return render_html(result)
+        return render_html(for_reader(result, audience, mark=mark), audience, mark=mark)
     raise ValueError(f"There is no report format {fmt!r}: choose text, markdown, html or json.")

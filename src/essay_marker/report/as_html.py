@@ -15,18 +15,19 @@ from essay_marker.report.context import context
 from essay_marker.report.environment import TEMPLATES, environment
 from essay_marker.report.essay_view import blocks
 from essay_marker.report.printable import printable
+from essay_marker.report.reader import Audience
 
 COLOURS = 10  # how many theme colours report.css has; a further theme begins again at the first
 
 
-def render_html(result: Result) -> str:
+def render_html(result: Result, audience: Audience = "teacher", *, mark: bool = True) -> str:
     """A page whose content security policy allows its own style sheet and script, by their hashes, and nothing else."""
     shown = printable(result)
     said = comments(shown)
     labels = [theme.label for theme in shown.themes]
     template = environment("html").get_template("html/report.j2")
     return template.render(
-        context(shown, count=SHOWN, limit=180),
+        context(shown, audience, mark=mark, count=SHOWN, limit=180),
         mark_range=charts.mark_range(shown),
         theme_colour={theme.id: index % COLOURS for index, theme in enumerate(shown.themes)},
         theme_tag=dict(zip((theme.id for theme in shown.themes), charts.abbreviations(labels), strict=True)),

@@ -6,9 +6,10 @@ from essay_marker.records import Result
 from essay_marker.report.context import context
 from essay_marker.report.environment import environment
 from essay_marker.report.printable import printable
+from essay_marker.report.reader import Audience
 
 
-def render_markdown(result: Result) -> str:
+def render_markdown(result: Result, audience: Audience = "teacher", *, mark: bool = True) -> str:
     """A report in CommonMark with tables; whatever the essay holds is shown as plain words."""
     template = environment("markdown").get_template("markdown/report.j2")
-    return template.render(context(printable(result), count=2, limit=140))
+    return template.render(context(printable(result), audience, mark=mark, count=2, limit=140))

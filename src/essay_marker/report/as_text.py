@@ -9,12 +9,15 @@ from essay_marker.report.context import context
 from essay_marker.report.environment import environment
 from essay_marker.report.layout import bar, columns, fill, painted
 from essay_marker.report.printable import printable
+from essay_marker.report.reader import Audience
 
 NARROWEST = 40
 NARROW = 70  # below this many columns tables become sentences
 
 
-def render_text(result: Result, *, width: int = 80, color: bool = False) -> str:
+def render_text(
+    result: Result, audience: Audience = "teacher", *, mark: bool = True, width: int = 80, color: bool = False
+) -> str:
     """A report no line of which is wider than ``width`` columns (at least 40), coloured where ``color`` is true."""
     width = max(width, NARROWEST)
 
@@ -23,7 +26,7 @@ def render_text(result: Result, *, width: int = 80, color: bool = False) -> str:
 
     template = environment("text").get_template("text/report.j2")
     return template.render(
-        context(printable(result), count=2, limit=width + 20),
+        context(printable(result), audience, mark=mark, count=2, limit=width + 20),
         width=width,
         NARROW=NARROW,
         fill=partial(fill, width=width),

@@ -11,7 +11,7 @@ import msgspec
 from essay_marker.records import Result, Span
 from essay_marker.report.quotes import tidy
 
-Kind = Literal["raises", "lowers", "neutral", "target", "slip", "disputed", "citation"]
+Kind = Literal["raises", "lowers", "neutral", "strength", "target", "slip", "disputed", "citation"]
 
 SHOWN = 3  # how many places one reason or target comments on; its card says how many more there are
 
@@ -55,6 +55,9 @@ def _remarks(result: Result) -> Iterator[tuple[Span, Remark]]:
     for number, target in enumerate(result.targets, start=1):
         for span in target.spans[:SHOWN]:
             yield span, Remark(kind="target", about=str(number), text=target.text)
+    for strength in result.strengths:
+        for span in strength.spans[:SHOWN]:
+            yield span, Remark(kind="strength", about="", text=strength.text)
     for strand in result.marks.strands:
         for reason in strand.reasons:
             for span in reason.spans[:SHOWN]:

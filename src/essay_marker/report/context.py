@@ -8,15 +8,20 @@ from typing import Any
 from essay_marker.records import Result
 from essay_marker.report import charts
 from essay_marker.report.quotes import quote, quotes, shorten
+from essay_marker.report.reader import Audience
 
 
-def context(result: Result, *, count: int, limit: int) -> dict[str, Any]:
+def context(result: Result, audience: Audience, *, mark: bool, count: int, limit: int) -> dict[str, Any]:
     """The names that the templates of all formats use.
 
+    ``audience`` is who reads; ``shows_mark`` is whether marks and levels are shown, ``shows_sums`` how they came about.
     A claim shows at most ``count`` quotations of at most ``limit`` characters each.
     """
     return {
         "result": result,
+        "audience": audience,
+        "shows_mark": mark,
+        "shows_sums": mark and audience == "teacher",
         "essay": result.essay,
         "marks": result.marks,
         "quotes": partial(quotes, result.essay, count=count, limit=limit),

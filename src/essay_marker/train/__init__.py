@@ -18,7 +18,7 @@ from essay_marker.annotate import Annotator
 from essay_marker.annotate.learned import FORMAT, Layer, Linear, TaggerModel, sealed
 from essay_marker.annotate.signals import signal_names
 from essay_marker.annotate.vectors import check_files, model_path, shared_vectors
-from essay_marker.corpus import labels_path, load_exemplars
+from essay_marker.corpus import labels_path, load_exemplars, themes_path
 from essay_marker.data import sha256_of
 from essay_marker.errors import DataError
 from essay_marker.heldout import HeldOutValues, heldout_path, heldout_text
@@ -70,7 +70,8 @@ def train(topic: Topic, rubric: Rubric, *, compare: bool = True, settings: Setti
     annotator = Annotator(topic, use_model=False)
     docs = [annotator.doc(read_file(exemplar.path)) for exemplar in labelled]
     essays = [examples_of(exemplar, doc, topic, rubric) for exemplar, doc in zip(labelled, docs, strict=True)]
-    labels = sha256_of([labels_path(exemplar.path) for exemplar in labelled], topic.folder)
+    files = [place for e in labelled for place in (labels_path(e.path), themes_path(e.path)) if place.is_file()]
+    labels = sha256_of(files, topic.folder)
     layers = layers_of(topic)
     fits = fit_folds(essays, layers, chosen)
     values = fold_values(fits, essays, chosen)

@@ -21,7 +21,8 @@ from essay_marker.heldout import HeldOutValues
 from essay_marker.mark.bestfit import level_of
 from essay_marker.rubric import Rubric
 from essay_marker.train.measured import as_findings
-from essay_marker.train.thresholds import FitSettings, MeasuredEssay, fit_rubric, left_out, mark_of
+from essay_marker.train.ranges import LeftOut, RangeFit, left_out_ranges, with_range
+from essay_marker.train.thresholds import FitSettings, MeasuredEssay, fit_of, fit_rubric, left_out
 
 
 class Agreement(NamedTuple):
@@ -42,6 +43,7 @@ class RubricFit(NamedTuple):
     before: Agreement  # the rubric as it was, on the same values
     words: Agreement  # knowing the number of words alone
     readers: Agreement  # the second reading against the first
+    ranges: RangeFit
     by_essay: dict[str, tuple[int, int]]  # the readers' mark and the mark left out
 
 
@@ -72,6 +74,7 @@ def fit(rubric: Rubric, exemplars: Sequence[Exemplar], values: HeldOutValues, se
     essays = measured_essays(exemplars, values, rubric)
     wanted = [essay.mark for essay in essays]
     out = left_out(rubric, essays, settings)
+    errors = [LeftOut(essay.mark, out[essay.id].mark) for essay in essays]
     line = held_out_line([float(essay.words) for essay in essays], [float(mark) for mark in wanted]) or []
     readings = [{r.reader: r.mark for r in exemplar.header.readings} for exemplar in exemplars]
     twice = [r for r in readings if "first" in r and "second" in r]
@@ -85,19 +88,22 @@ def fit(rubric: Rubric, exemplars: Sequence[Exemplar], values: HeldOutValues, se
         )
 
     return RubricFit(
-        rubric=fit_rubric(rubric, essays, settings),
+        rubric=with_range(fit_rubric(rubric, essays, settings), errors),
         essays=len(essays),
-        left_out=agreement(wanted, [out[essay.id] for essay in essays]),
-        before=agreement(wanted, [mark_of(rubric, essay) for essay in essays]),
+        left_out=agreement(wanted, [error.given for error in errors]),
+        before=agreement(wanted, [fit_of(rubric, essay).mark for essay in essays]),
         words=agreement(wanted, [min(max(round(mark), 0), rubric.out_of) for mark in line]),
         readers=agreement([r["first"] for r in twice], [r["second"] for r in twice]),
-        by_essay={essay.id: (essay.mark, out[essay.id]) for essay in essays},
+        ranges=left_out_ranges(errors, rubric.range.covers, rubric.out_of),
+        by_essay={essay.id: (essay.mark, out[essay.id].mark) for essay in essays},
     )
 
 
 def rewritten(path: Path, fitted: Rubric) -> str:
     """The text of the rubric's file with the thresholds and weights of ``fitted``; all else stays as it is."""
     document = tomlkit.parse(path.read_text(encoding="utf-8"))
+    widths: Any = document["range"]
+    widths["half_width"] = fitted.range.half_width
     strands: Any = document["strands"]
     for table, strand in zip(strands, fitted.strands, strict=True):
         if strand.steps is not None:
@@ -141,12 +147,19 @@ def card(found: RubricFit, values: HeldOutValues, wrap: Callable[[str], Sequence
             for name, a in rows(found)
         ),
         "",
+        *wrap(
+            f"The range around the mark is to cover {found.rubric.range.covers:.0%} of the readers' marks: it reaches"
+            f" {found.rubric.range.half_width} marks to either side. Fitted on all the other exemplars, it covered"
+            f" {found.ranges.covered:.1%}, with a median width of {found.ranges.median_width:g} marks from low to high."
+        ),
+        "",
         "## How it was fitted",
         "",
         "- A criterion's steps: the values that as many of the exemplars stay below as stay below each level.",
         "  They only rise (or only fall), so more of what earns never lowers a strand.",
         "- Weights: least squares, none below nothing, drawn towards equal ones; what is learned has a fixed share.",
         "- A strand's steps: a straight line from the mean of the levels to the readers' level.",
+        "- The range: the fewest marks to either side that hold the wanted share of the errors left out.",
         "- Faults, caps and the rules for looking were set by hand and not fitted.",
         "",
         "## What this does not show",

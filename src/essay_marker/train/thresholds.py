@@ -25,7 +25,7 @@ from scipy.optimize import nnls
 
 from essay_marker.data import Record
 from essay_marker.mark import strand_marks
-from essay_marker.mark.bestfit import best_fit
+from essay_marker.mark.bestfit import BestFit, best_fit
 from essay_marker.mark.levels import level_at, strand_mark
 from essay_marker.records import Finding
 from essay_marker.rubric import CriterionUse, Rubric, Strand
@@ -142,14 +142,14 @@ def _weights(columns: Numbers, wanted: Numbers, settings: FitSettings) -> Number
 # --- how good it is -------------------------------------------------------------------------------------------------
 
 
-def mark_of(rubric: Rubric, essay: MeasuredEssay) -> int:
-    """The mark that ``rubric`` gives ``essay``."""
-    return best_fit(rubric, strand_marks(rubric, essay.findings)).mark
+def fit_of(rubric: Rubric, essay: MeasuredEssay) -> BestFit:
+    """The level and the mark that ``rubric`` gives ``essay``."""
+    return best_fit(rubric, strand_marks(rubric, essay.findings))
 
 
-def left_out(rubric: Rubric, essays: Sequence[MeasuredEssay], settings: FitSettings) -> dict[str, int]:
-    """The mark of each essay by thresholds fitted on all the others."""
+def left_out(rubric: Rubric, essays: Sequence[MeasuredEssay], settings: FitSettings) -> dict[str, BestFit]:
+    """The best fit of each essay by thresholds fitted on all the others."""
     return {
-        essay.id: mark_of(fit_rubric(rubric, [other for other in essays if other.id != essay.id], settings), essay)
+        essay.id: fit_of(fit_rubric(rubric, [other for other in essays if other.id != essay.id], settings), essay)
         for essay in essays
     }

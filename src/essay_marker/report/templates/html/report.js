@@ -1,7 +1,19 @@
 "use strict";
 // Lights up a comment and the words it is about together, under the mouse or the keyboard's focus.
-// Everything else on the page, the choice of colours included, works without this script.
+// On paper nothing is folded away. Everything else on the page, the choice of colours included, works without this.
 (() => {
+  const folded = new Set();
+  addEventListener("beforeprint", () => {
+    for (const part of document.querySelectorAll("details:not([open])")) {
+      folded.add(part);
+      part.open = true;
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const part of folded) part.open = false;
+    folded.clear();
+  });
+
   const essay = document.querySelector(".essay");
   if (!essay) return;
 

@@ -1,13 +1,12 @@
-"""What is no work on an essay earns nothing; what is taken out of it costs; and the five essays stand in their order.
+"""The five essays that stand for the levels stand in their order, and an essay is marked alike however it is laid out.
 
-The tricks are in ``tricks.py``. They are played on the five essays that stand for the levels and, where the measuring
-data are there, on the two sample essays.
+What is no work on an essay, and must earn nothing, is in ``tests/gaming``.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from essay_marker.read import read_bytes, read_file
-from essay_marker.records import Essay, Result, Span, StrandMark, span_of
-
-from .tricks import TRICKS, without
+from essay_marker.records import Essay, Result
 
 if TYPE_CHECKING:
     from essay_marker.rubric import Rubric
@@ -25,7 +22,6 @@ if TYPE_CHECKING:
 FIVE = ("e01", "e02", "e03", "e04", "e05")
 SAMPLES = ("000", "001")
 NOTES = ("002", "003")
-STRANDS = ("analysis", "knowledge", "judgement", "organisation")
 
 #: Marks a text, each only once; and gives the path of an essay by the beginning of its name.
 MarkText = Callable[[str], Result]
@@ -63,60 +59,6 @@ def test_the_cleaned_text_is_marked_like_the_original(
     original, again = mark_path(find(name)), mark_text(clean(name).text)
     assert again.essay.text == original.essay.text
     assert again.marks == original.marks
-
-
-@essays
-@pytest.mark.parametrize("trick", TRICKS, ids=[trick.__name__ for trick in TRICKS])
-def test_a_trick_never_raises_the_mark(
-    name: str, trick: Callable[[Essay], str], clean: Callable[[str], Essay], mark_text: MarkText
-) -> None:
-    essay = clean(name)
-    changed = trick(essay)
-    assert changed != essay.text
-    before, after = mark_text(essay.text).marks, mark_text(changed).marks
-    assert before.mark is not None
-    assert (after.mark or 0) <= before.mark, moved(before.strands, after.strands)
-
-
-@essays
-@pytest.mark.parametrize("strand", STRANDS)
-def test_without_what_raises_a_strand_the_strand_falls(
-    name: str, strand: str, clean: Callable[[str], Essay], mark_text: MarkText
-) -> None:
-    essay = clean(name)
-    result = mark_text(essay.text)
-    before = of(result, strand)
-    cited = [span for reason in before.reasons if reason.effect == "raises" and reason.weight for span in reason.spans]
-    cuts = [span_of(s) for s in result.essay.sentences if any(s.overlap(span) for span in cited)]
-    assert cuts
-    after = of(mark_text(without(essay, cuts)), strand)
-    assert after.score < before.score, moved((before,), (after,))
-
-
-def of(result: Result, strand: str) -> StrandMark:
-    """A strand of a result; one at nothing where there was nothing left to read."""
-    found = [mark for mark in result.marks.strands if mark.id == strand]
-    return found[0] if found else StrandMark(id=strand, label=strand, level=0, score=0.0, how="", reasons=())
-
-
-def moved(before: Sequence[StrandMark], after: Sequence[StrandMark]) -> str:
-    """Which criteria moved, for whoever has to mend it."""
-    lines = []
-    for a, b in zip(before, after, strict=False):
-        lines.append(f"{a.id}: {a.score} -> {b.score}")
-        values = {reason.code: reason.value for reason in b.reasons}
-        lines += [
-            f"    {reason.code}: {reason.value} -> {values.get(reason.code)} (weight {reason.weight})"
-            for reason in a.reasons
-            if values.get(reason.code) != reason.value
-        ]
-    return "\n".join(lines)
-
-
-def test_cutting_closes_the_gap() -> None:
-    essay = read_bytes(b"One was here. Two was there. Three is all.\n\nFour.", "x.txt")
-    cut = Span(start=essay.text.index("Two"), end=essay.text.index(" Three"))
-    assert without(essay, [cut]) == "One was here. Three is all.\n\nFour."
 
 
 # --- the marks themselves -------------------------------------------------------------------------------------------

@@ -1,0 +1,105 @@
+"""What is said of a class in words: in the summary at the end, and in the mark sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from essay_marker.batch.records import AlikePair, Marked, Member
+
+#: An essay that has no mark for one of these reasons is no essay that could be read, or none that the program managed.
+UNREADABLE = ("unreadable", "failed", "died")
+
+
+def first_to_see(
+    members: Sequence[Member], pairs: Sequence[AlikePair], names: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """The learners whose essays a person should look at first, and why, the most reasons first."""
+    found = []
+    for member in members:
+        id_ = member.learner.id
+        reasons = [member.why] if member.why else []
+        reasons += [review.message for review in member.result.marks.review] if member.result else []
+        reasons += [where_text(pair, id_, names) for pair in pairs if id_ in (pair.first, _in_class(pair))]
+        if reasons:
+            found.append((-bool(member.why), -len(reasons), member.learner.learner, id_, reasons))
+    return [(learner, " ".join(map(_sentence, reasons))) for _, _, learner, _, reasons in sorted(found)]
+
+
+def where_text(pair: AlikePair, id_: str, names: Mapping[str, str]) -> str:
+    """A pair as it concerns one of its learners."""
+    own, other = (pair.first_share, pair.second) if pair.first == id_ else (pair.second_share, pair.first)
+    who = names.get(other, other) if pair.where == "class" else f"the {pair.where} {other} of the corpus"
+    return f"{share_text(own)} of the words in common with {who}"
+
+
+def share_text(share: float | None) -> str:
+    """A share in per cent."""
+    return "" if share is None else f"{share:.0%}"
+
+
+def summary(marked: Marked, out: str) -> list[str]:
+    """What there is to say when a class is done, in lines."""
+    record, members = marked.record, marked.members
+    names = {member.learner.id: member.learner.learner for member in members}
+    ordered = sorted(members, key=lambda m: (m.learner.learner.casefold(), m.learner.id))
+    good = [m for m in ordered if m.withheld is None]
+    bad = [m for m in ordered if m.withheld in UNREADABLE]
+    withheld = [m for m in ordered if m.withheld is not None and m.withheld not in UNREADABLE]
+    twice = [m for m in ordered if m.learner.others]
+    lines = [
+        f"{_count(len(members), 'essay')}: {len(good)} marked (provisional), {len(withheld)} without a mark,"
+        f" {len(bad)} that could not be read or marked."
+    ]
+    if marked.kept:
+        lines.append(f"{_count(marked.kept, 'essay')} had been done before and did not change.")
+    lines += _section("No mark is given", [f"{_who(m)}: {m.why}" for m in withheld])
+    lines += _section("Could not be read or marked", [f"{_who(m)}: {m.why}" for m in bad])
+    lines += _section(
+        "Several files handed in", [f"{_who(m)} is marked; not: {', '.join(m.learner.others)}" for m in twice]
+    )
+    lines += _section("Nothing handed in", list(record.absent))
+    lines += _section("Left aside, no essays", list(record.left_aside))
+    lines += _section(
+        "Passages in common: something to look at, no accusation",
+        [_pair(pair, names) for pair in record.alike],
+    )
+    reasons = first_to_see([m for m in members if m.withheld is None], record.alike, names)
+    lines += _section("Look at these first", [f"{learner}: {why}" for learner, why in reasons])
+    lines += _section(
+        f"In {out} from an earlier run, and none of these essays'", [f"results/{id_}.json" for id_ in marked.stale]
+    )
+    lines += ["", f"Mark sheet: {out}/marksheet.xlsx (and .csv). Reports: {out}/reports. Results: {out}/results."]
+    return lines
+
+
+def _section(title: str, items: Sequence[str]) -> Iterator[str]:
+    if items:
+        yield ""
+        yield f"{title}:"
+        yield from (f"  {item}" for item in items)
+
+
+def _pair(pair: AlikePair, names: Mapping[str, str]) -> str:
+    first = names[pair.first]
+    said = f"{pair.words} words in {_count(len(pair.passages), 'passage')}, {share_text(pair.first_share)} of {first}'s"
+    if pair.where == "class":
+        second = names[pair.second]
+        return f"{first} and {second}: {said}, {share_text(pair.second_share)} of {second}'s"
+    return f"{first} and the {pair.where} {pair.second} of the corpus: {said}"
+
+
+def _who(member: Member) -> str:
+    learner = member.learner
+    return f"{learner.learner} ({learner.file})" if learner.file != learner.learner else learner.learner
+
+
+def _in_class(pair: AlikePair) -> str | None:
+    return pair.second if pair.where == "class" else None
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

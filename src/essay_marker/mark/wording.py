@@ -1,0 +1,215 @@
+"""Putting advice and praise into words: what is true of a place chooses the wording and fills its blanks.
+
+Nothing is drawn by lot: of the rubric's wordings the first is taken whose conditions hold and whose blanks can all be
+filled from the essay or its topic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from essay_marker.mark.script import Script
+from essay_marker.records import Reason, Span
+from essay_marker.rubric import FeedbackRules, Person, Wording, blanks_of
+from essay_marker.topic import Theme, Topic
+
+_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_OPPOSITE = {"success": "limitation", "limitation": "success"}
+
+
+class Said(NamedTuple):
+    """The same words to a teacher and to the writer of the essay, and the ideas of the topic in them."""
+
+    teacher: str
+    student: str
+    ideas: frozenset[str]
+
+
+class Place(NamedTuple):
+    """What a piece of feedback is about: a reason, and the number of a sentence where one can be pointed at."""
+
+    reason: Reason
+    sentence: int | None
+    spans: tuple[Span, ...] = ()
+
+
+def say(
+    script: Script,
+    rules: FeedbackRules,
+    place: Place,
+    parts: Iterable[Sequence[Wording]],
+    used: frozenset[str],
+    also: dict[str, str] | None = None,
+) -> Said:
+    """One sentence or more from each of ``parts``, with other ideas of the topic than those already ``used``.
+
+    ``also`` fills further blanks, by name.
+    """
+    tags = tags_of(script, place)
+    blanks = fills(script, rules, place, used) | (also or {})
+    ideas: set[str] = set()
+    teacher, student = [], []
+    for wordings in parts:
+        wording = next((w for w in wordings if _holds(w, tags) and blanks_of(w.text) <= {*blanks, *PERSONAL}), None)
+        if wording is None:
+            continue
+        ideas |= {blanks[name] for name in blanks_of(wording.text) & {"point", "support", "fact"}}
+        teacher.append(_filled(wording.text, blanks, rules.teacher))
+        student.append(_filled(wording.text, blanks, rules.student))
+    return Said(" ".join(teacher), " ".join(student), frozenset(ideas))
+
+
+PERSONAL = frozenset(Person.__struct_fields__)
+
+
+def _filled(text: str, blanks: dict[str, str], person: Person) -> str:
+    forms = {name: getattr(person, name) for name in PERSONAL}
+    filled = text.format(**blanks, **forms)
+    return filled[:1].upper() + filled[1:]
+
+
+def _holds(wording: Wording, tags: frozenset[str]) -> bool:
+    return all((tag.removeprefix("not ") in tags) != tag.startswith("not ") for tag in wording.when)
+
+
+# --- what is true of a place ----------------------------------------------------------------------------------------
+
+
+def tags_of(script: Script, place: Place) -> frozenset[str]:
+    """Everything that a wording's ``when`` can ask for and that holds here."""
+    found = set()
+    reading = script.reading
+    found |= {"nothing"} if place.reason.value == 0 else set()
+    found |= {"weak"} if (place.reason.level or 0.0) < 2.0 else set()
+    stated = [y for y in reading.yardsticks if y.stated is not None]
+    found.add("standard:stated" if stated else "standard:none")
+    if stated and not any(y.used for y in stated):
+        found.add("standard:unused")
+    if script.weakest is not None:
+        found.add(f"theme:{script.weakest.coverage}")
+    if place.sentence is None:
+        return frozenset(found)
+    i, sentence = place.sentence, script.sentences[place.sentence]
+    paragraph = script.paragraph_of(i)
+    found |= {f"role:{sentence.role}", f"stance:{sentence.stance}"}
+    found |= {f"cue:{kind}" for kind in script.cues[i]}
+    found |= {f"near:{kind}" for j in paragraph for kind in script.cues[j]}
+    found |= {f"holds:{script.sentences[j].role}" for j in paragraph}
+    found |= {specific.kind for specific in script.specifics[i]}
+    conditions = {
+        "judged": sentence.judgement,
+        "bare": not script.specifics[i],
+        "quotation": script.holds(i, reading.quotations),
+        "historian": any(script.holds(i, historian.mentions) for historian in reading.historians),
+        "first": i == paragraph[0],
+        "last": i == paragraph[-1] and len(paragraph) > 1,
+        "judged paragraph": any(script.sentences[j].judgement for j in paragraph),
+        "introduction": paragraph == script.paragraphs[0],
+        "conclusion": paragraph == script.paragraphs[-1] and len(script.paragraphs) > 1,
+    }
+    return frozenset(found | {name for name, holds in conditions.items() if holds})
+
+
+# --- what fills the blanks ------------------------------------------------------------------------------------------
+
+
+def fills(script: Script, rules: FeedbackRules, place: Place, used: frozenset[str]) -> dict[str, str]:
+    """What can be put into a wording here, by the name of the blank; what is not known is left out."""
+    found: dict[str, str | None] = {}
+    spots = script.served(place.reason.spans)
+    middle = script.middle
+    if len(middle) > 1:
+        held = sum(any(i in spots for i in paragraph) for paragraph in middle)
+        found |= {"served": in_words(held), "total": _counted(len(middle), rules.contents["paragraph"])}
+    if spots:
+        found["spots"] = _counted(len(spots), rules.contents["place"])
+    ranked = script.ranked
+    found["strong"] = ranked[0].spoken if ranked else None
+    found["second"] = ranked[1].spoken if len(ranked) > 1 else None
+    if script.weakest is not None:
+        weak = script.topic.theme(script.weakest.id)
+        found["weak"] = weak.spoken
+        found["suggestion"] = _in_sentence(script.weakest.suggestions[0], script.topic)
+        others = [theme for theme in ranked if theme.id != weak.id]
+        found["strong"] = others[0].spoken if others else found["strong"]
+    yardstick = script.best_yardstick
+    stated = [y for y in script.reading.yardsticks if y.stated is not None]
+    if stated:
+        least = min(stated, key=lambda y: len(y.used))
+        yardstick = next((y for y in script.topic.question.yardsticks if y.label == least.text), yardstick)
+    if yardstick is not None:
+        found |= {"standard": yardstick.label.split(":")[0], "test": yardstick.description}
+    if place.sentence is not None:
+        found |= _of_sentence(script, rules, place.sentence, used)
+    return {name: words for name, words in found.items() if words is not None}
+
+
+def _of_sentence(script: Script, rules: FeedbackRules, i: int, used: frozenset[str]) -> dict[str, str | None]:
+    sentence, paragraph = script.sentences[i], script.paragraph_of(i)
+    theme = script.theme_of(i) or (script.ranked[0] if script.ranked else None)
+    found: dict[str, str | None] = {
+        "n": str(script.number(i)),
+        "content": contents(script, rules, (i,)),
+        "beside": contents(script, rules, paragraph),
+    }
+    at = script.paragraphs.index(paragraph) if paragraph in script.paragraphs else 0
+    before = script.theme_of_paragraph(script.paragraphs[at - 1]) if at > 1 else None  # not of the introduction
+    if theme is None:
+        return found
+    found["theme"] = theme.spoken
+    if before is not None and before.id != theme.id:
+        found["before"] = before.spoken
+    sides = {"success": theme.success, "limitation": theme.limitation}
+    against = _OPPOSITE.get(sentence.stance, "limitation")
+    found["point"] = script.unsaid(sides[against], i, used)
+    found["support"] = script.unsaid(sides[_OPPOSITE[against]], i, used)
+    found["fact"] = script.unsaid(theme.evidence, i, used)
+    other, idea = link_of(script.topic, theme, script.ranked)
+    found["other"] = other.spoken if other else None
+    found["link"] = _in_sentence(idea, script.topic) if idea else None
+    return found
+
+
+def link_of(topic: Topic, theme: Theme, touched: Sequence[Theme]) -> tuple[Theme | None, str | None]:
+    """Another theme of the essay to which ``theme`` can be tied, and by what thought, where the topic knows one."""
+    others = [other for other in touched if other.id != theme.id]
+    for other in others:
+        for link in topic.links:
+            if set(link.between) == {theme.id, other.id}:
+                return other, link.idea
+    return (others[0] if others else None), None
+
+
+def contents(script: Script, rules: FeedbackRules, indices: Sequence[int]) -> str | None:
+    """What is exact in some sentences, in words: "a date and two names"; None where nothing is."""
+    kinds = {"term": "name"}
+    seen = {(kinds.get(s.kind, s.kind), s.key) for i in indices for s in script.specifics[i]}
+    parts = [
+        _counted(number, rules.contents[kind])
+        for kind in ("date", "figure", "name")
+        if (number := sum(k == kind for k, _ in seen))
+    ]
+    return listed(parts)
+
+
+def listed(parts: Sequence[str]) -> str | None:
+    """``parts`` as a list within a sentence."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:]))) if parts else None
+
+
+def in_words(number: int) -> str:
+    """A number as a sentence has it."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def _counted(number: int, noun: tuple[str, str]) -> str:
+    one, many = noun
+    return one if number == 1 else f"{in_words(number)} {many}"
+
+
+def _in_sentence(words: str, topic: Topic) -> str:
+    """A sentence of the topic within another one: without its full stop, and small unless it begins with a name."""
+    first = words.split()[0]
+    named = any(first in term.split() for theme in topic.themes for term in theme.strong_terms)
+    return (words if named else words[:1].lower() + words[1:]).rstrip(".")

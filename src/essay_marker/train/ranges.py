@@ -1,0 +1,54 @@
+"""Fitting how wide the range around a mark has to be.
+
+The errors of marks left out of the fitting are what an essay never seen can expect (split conformal prediction: Vovk,
+Gammerman and Shafer 2005; Lei and others 2018).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+from statistics import fmean, median
+from typing import NamedTuple
+
+import msgspec
+
+from essay_marker.rubric import Rubric
+
+
+class LeftOut(NamedTuple):
+    """An exemplar marked by thresholds fitted on all the others: its readers' mark, and the mark given."""
+
+    wanted: int
+    given: int
+
+
+class RangeFit(NamedTuple):
+    """How good ranges are on essays left out of fitting them: the share they cover, and the median width in marks."""
+
+    covered: float
+    median_width: float
+
+
+def half_width(essays: Sequence[LeftOut], covers: float) -> int:
+    """The fewest marks to either side that hold the share ``covers`` of the readers' marks."""
+    errors = sorted(abs(essay.given - essay.wanted) for essay in essays)
+    return errors[max(ceil(covers * len(errors)), 1) - 1]
+
+
+def with_range(rubric: Rubric, essays: Sequence[LeftOut]) -> Rubric:
+    """``rubric`` with a half-width fitted on ``essays``."""
+    fitted = half_width(essays, rubric.range.covers)
+    return msgspec.structs.replace(rubric, range=msgspec.structs.replace(rubric.range, half_width=fitted))
+
+
+def left_out_ranges(essays: Sequence[LeftOut], covers: float, out_of: int) -> RangeFit:
+    """The ranges of ``essays``, each by a half-width fitted on all the others."""
+    ranges = []
+    for place, essay in enumerate(essays):
+        half = half_width([*essays[:place], *essays[place + 1 :]], covers)
+        ranges.append((max(0, essay.given - half), min(out_of, essay.given + half)))
+    return RangeFit(
+        covered=fmean(low <= essay.wanted <= high for (low, high), essay in zip(ranges, essays, strict=True)),
+        median_width=float(median(high - low for low, high in ranges)),
+    )

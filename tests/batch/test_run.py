@@ -1,0 +1,380 @@
+"""A class from its files to everything that is written, with a stand-in for the marking."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import random
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from openpyxl import load_workbook
+
+from essay_marker.batch import Marked, Settings, run_batch, summary, who_is_who
+from essay_marker.batch import pool as pools
+from essay_marker.batch.hiding import hide_name
+from essay_marker.batch.work import Failed, Job, Output
+from essay_marker.errors import DataError, InputError
+from essay_marker.pipeline import Marker
+from essay_marker.read import read_bytes
+from essay_marker.records import ReportedEssay, Result
+from essay_marker.report import render_json
+
+#: No sentence of these is in any other.
+SENTENCES = (
+    "The old gardener planted seven pear trees along the southern wall because the frost never reached that corner, and"
+    " every autumn the whole village came to see them bend under their own weight.",
+    "Nobody had measured the river before the mill was built, so the spring floods carried off the bridge every year.",
+    "On market days the square filled before sunrise with carts of cabbages and crates of noisy geese from the hills.",
+    "A letter from the bishop took nine weeks to arrive, by which time his successor had answered the next one.",
+    "She kept the ledgers in green ink, since black was dearer and red, her mother said, was asking for trouble.",
+)
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch, marker: Marker) -> list[str]:
+    """Puts a stand-in in the place of the workers; the files that it marked, in the order in which it was done.
+
+    It marks by the file's text: "crash" brings out a mistake, "die" kills the worker, and 12 of 20 is for all others.
+    """
+    seen: list[str] = []
+    blank = marker.mark_bytes(b"", "blank.txt")
+
+    def mark(job: Job) -> Output | Failed | pools.Died:
+        seen.append(job.source)
+        if b"die" in job.data:
+            return pools.Died()
+        if b"crash" in job.data:
+            return Failed(what="IndexError: list index out of range")
+        result = _result(marker, blank, job)
+        return Output(result=render_json(result, indent=2), report=f"<p>{job.source!a}</p>")
+
+    def each(work: Any, jobs: Sequence[Callable[[], Job]], workers: int) -> Iterator[tuple[int, Any]]:
+        for index in random.Random(workers).sample(range(len(jobs)), len(jobs)):  # as they are finished
+            yield index, mark(jobs[index]())
+
+    monkeypatch.setattr("essay_marker.batch.run.pool.each", each)
+    monkeypatch.setattr("essay_marker.similarity.corpus_words", lambda topic, masks: ())  # takes a second to read
+    return seen
+
+
+def _result(marker: Marker, blank: Result, job: Job) -> Result:
+    try:
+        essay = read_bytes(job.data, job.source)
+    except InputError:
+        return marker.mark_bytes(job.data, job.source)
+    if job.hide is not None:
+        essay = hide_name(essay, job.hide)
+    reported = msgspec.structs.replace(
+        blank.essay,
+        source=job.source,
+        text=essay.text,
+        words=len(essay.text.split()),
+        paragraphs=essay.paragraphs,
+        question=job.question or "What?",
+    )
+    assert isinstance(reported, ReportedEssay)
+    marks = msgspec.structs.replace(
+        blank.marks, withheld=None, withheld_message=None, level=3, mark=12, low=10, high=14
+    )
+    return msgspec.structs.replace(blank, essay=reported, marks=marks)
+
+
+@pytest.fixture
+def essays(tmp_path: Path) -> Path:
+    """A class of six: two of them alike, one file empty, one learner with two files."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, text in {
+        "Ada Lovelace_1_assignsubmission_file_/essay.txt": f"Ada Lovelace\n\n{SENTENCES[0]} {SENTENCES[1]}",
+        "Grace Hopper - essay.txt": f"{SENTENCES[2]} {SENTENCES[0]}",
+        "=Anna Smith - essay.txt": SENTENCES[3],
+        "noetheremmy_LATE_5_6_essay.txt": SENTENCES[4],
+        "noetheremmy_5_4_essay.txt": "An older one.",
+        "empty.txt": "",
+        "Grades.csv": "a,b",
+    }.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def go(essays: Path, out: str = "out", **how: Any) -> Marked:
+    return run_batch(Settings(places=(essays,), out=essays.parent / out, topic=TOPIC, rubric=RUBRIC, **how))
+
+
+TOPIC, RUBRIC = "khrushchev-destalinisation", "edexcel-9hi0-essay"
+
+
+def written(out: Path) -> dict[str, bytes]:
+    """Every file of a folder of results; the log without its times."""
+    files = {str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
+    files["log.jsonl"] = re.sub(rb'"time": "[^"]*"', b"", files["log.jsonl"])
+    return files
+
+
+def log(out: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (out / "log.jsonl").read_text("utf-8").splitlines()]
+
+
+def rows(out: Path) -> dict[str, dict[str, Any]]:
+    lines = load_workbook(out / "marksheet.xlsx")["Marks"].iter_rows(values_only=True)
+    head = next(lines)
+    return {str(line[1]): dict(zip(map(str, head), line, strict=True)) for line in lines}
+
+
+def test_everything_is_written(essays: Path, made: list[str]) -> None:
+    out = essays.parent / "out"
+    marked = go(essays)
+    assert set(written(out)) == {
+        "class.json",
+        "log.jsonl",
+        "manifest.json",
+        "marksheet.csv",
+        "marksheet.xlsx",
+        *(f"results/{id_}.json" for id_ in ("ada-lovelace-1", "grace-hopper", "empty", "noetheremmy-5")),
+        *(f"results/{m.learner.id}.json" for m in marked.members if "Smith" in m.learner.learner),
+        *(f"reports/{m.learner.id}.html" for m in marked.members),
+    }
+    found = rows(out)
+    assert set(found) == {"Ada Lovelace", "Grace Hopper", "=Anna Smith", "noetheremmy", "empty"}
+    assert found["Ada Lovelace"]["Provisional mark"] == 12
+    assert found["empty"]["Provisional mark"] is None
+    assert "is empty" in found["empty"]["No mark because"]
+    assert found["noetheremmy"]["Late"] == "late"
+    assert found["noetheremmy"]["Other files"] == "noetheremmy_5_4_essay.txt"
+    assert "of the words in common with Grace Hopper" in found["Ada Lovelace"]["In common with"]
+    assert found["=Anna Smith"]["In common"] is None
+    assert found["Ada Lovelace"]["Your mark"] is None
+    lines = list(csv.DictReader(io.StringIO((out / "marksheet.csv").read_text("utf-8-sig"))))
+    assert {line["Learner"] for line in lines} == set(found) - {"=Anna Smith"} | {"'=Anna Smith"}
+
+
+def test_the_summary_names_every_problem(essays: Path, made: list[str]) -> None:
+    (essays / "Bad One - essay.txt").write_text("crash")
+    (essays / "Worse One - essay.txt").write_text("die")
+    said = "\n".join(summary(go(essays), "out"))
+    for line in (
+        "7 essays: 4 marked (provisional), 0 without a mark, 3 that could not be read or marked.",
+        "empty (empty.txt): empty.txt is empty.",
+        "Bad One (Bad One - essay.txt): This is a mistake in essay-marker, not in the file (IndexError",
+        "Worse One (Worse One - essay.txt): The program stopped twice on this file",
+        "noetheremmy (noetheremmy_LATE_5_6_essay.txt) is marked; not: noetheremmy_5_4_essay.txt",
+        "Grades.csv",
+        "Ada Lovelace and Grace Hopper: 33 words in 1 passage",
+    ):
+        assert line in said
+
+
+def test_a_second_run_marks_nothing_and_changes_nothing(essays: Path, made: list[str]) -> None:
+    out = essays.parent / "out"
+    go(essays)
+    first = written(out)
+    made.clear()
+    assert go(essays).kept == 5
+    assert made == []
+    assert written(out) == first
+
+
+@pytest.mark.parametrize("what", ["essay", "question", "again", "result", "report", "version"])
+def test_what_changed_is_marked_again(
+    essays: Path, made: list[str], what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = essays.parent / "out"
+    go(essays)
+    made.clear()
+    how: dict[str, Any] = {}
+    match what:
+        case "essay":
+            (essays / "Grace Hopper - essay.txt").write_text(SENTENCES[1])
+        case "question":
+            how["question"] = "Why?"
+        case "again":
+            how["again"] = True
+        case "result":
+            (out / "results/grace-hopper.json").write_text("{}")
+        case "report":
+            (out / "reports/grace-hopper.html").unlink()
+        case "version":
+            monkeypatch.setattr("essay_marker.batch.versions.__version__", "99")
+    go(essays, **how)
+    assert set(made) == {"Grace Hopper - essay.txt"} if what in ("essay", "result", "report") else len(made) == 5
+
+
+def test_workers_and_the_order_in_which_they_finish_make_no_difference(essays: Path, made: list[str]) -> None:
+    go(essays, "one", workers=1)
+    order = list(made)
+    go(essays, "two", workers=2)
+    assert made[len(order) :] != order
+    assert written(essays.parent / "one") == written(essays.parent / "two")
+
+
+def test_a_run_that_is_stopped_anywhere_goes_on_and_leaves_what_an_undisturbed_one_leaves(
+    essays: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go(essays, "whole")
+    whole = written(essays.parent / "whole")
+    replace = Path.replace
+    left = 0
+
+    def stopping(self: Path, target: Path) -> Path:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise KeyboardInterrupt  # as good as a kill: nothing in the program answers to it
+        return replace(self, target)
+
+    stops = 0
+    stopped = True
+    while stopped:
+        stops += 1
+        out = essays.parent / f"stopped{stops}"
+        left = stops
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "replace", stopping)
+            try:
+                go(essays, out.name, workers=3)
+                stopped = False
+            except KeyboardInterrupt:
+                pass
+        finished = {path.stem: path.stat().st_mtime_ns for path in (out / "results").glob("*.json")}
+        made.clear()
+        go(essays, out.name)
+        assert len(made) == 5 - len(finished)
+        for id_, written_at in finished.items():
+            assert (out / f"results/{id_}.json").stat().st_mtime_ns == written_at
+        assert written(out) == whole
+    assert stops > 15  # three files an essay, and three for the class
+
+
+def test_an_essay_that_was_marked_and_then_fails_has_no_old_mark(essays: Path, made: list[str]) -> None:
+    go(essays)
+    (essays / "Grace Hopper - essay.txt").write_text("crash")
+    marked = go(essays)
+    out = essays.parent / "out"
+    assert not (out / "results/grace-hopper.json").exists()
+    assert not (out / "reports/grace-hopper.html").exists()
+    assert rows(out)["Grace Hopper"]["Provisional mark"] is None
+    made.clear()
+    assert [m.withheld for m in marked.members if m.learner.id == "grace-hopper"] == ["failed"]
+    go(essays)
+    assert made == ["Grace Hopper - essay.txt"]  # nothing is finished that failed
+    assert [line["event"] for line in log(out) if line["id"] == "grace-hopper"] == ["marked", "failed"]
+
+
+def test_the_log_only_grows_and_says_what_was_marked_with_what(essays: Path, made: list[str]) -> None:
+    out = essays.parent / "out"
+    marked = go(essays)
+    before = (out / "log.jsonl").read_bytes()
+    entries = log(out)
+    assert [entry["id"] for entry in entries] == [member.learner.id for member in marked.members]
+    assert entries[0]["version"] and entries[0]["rubric_sha256"] and entries[0]["topic_sha256"]
+    assert (entries[0]["mark"], entries[0]["learner"]) == (12, "Ada Lovelace")
+    go(essays, again=True)
+    after = (out / "log.jsonl").read_bytes()
+    assert after.startswith(before)
+    assert len(after.splitlines()) == 2 * len(entries)
+
+
+def test_a_line_that_was_torn_spoils_no_other(essays: Path, made: list[str]) -> None:
+    out = essays.parent / "out"
+    go(essays)
+    with (out / "log.jsonl").open("ab") as file:
+        file.write(b'{"time": "20')
+    (essays / "Grace Hopper - essay.txt").write_text(SENTENCES[1])
+    go(essays)
+    lines = (out / "log.jsonl").read_bytes().splitlines()
+    assert lines[-2] == b'{"time": "20'
+    assert json.loads(lines[-1])["id"] == "grace-hopper"
+
+
+def test_what_the_teacher_put_in_is_kept(essays: Path, made: list[str]) -> None:
+    out = essays.parent / "out"
+    go(essays)
+    book = load_workbook(out / "marksheet.xlsx")
+    sheet = book["Marks"]
+    for line in range(2, sheet.max_row + 1):
+        if sheet.cell(line, 2).value in ("Grace Hopper", "empty"):
+            sheet.cell(line, 4).value, sheet.cell(line, 5).value = 15, "Well argued"
+    book.save(out / "marksheet.xlsx")
+    (essays / "empty.txt").unlink()
+    go(essays, question="Why?")
+    found = rows(out)
+    assert (found["Grace Hopper"]["Your mark"], found["Grace Hopper"]["Your comment"]) == (15, "Well argued")
+    assert found["empty"]["Your mark"] == 15  # no longer in the class, and nothing of hers is lost
+    assert "kept because of what you put in" in found["empty"]["No mark because"]
+
+
+def test_no_name_is_in_anything_that_is_written_in_anonymous_mode(essays: Path, made: list[str]) -> None:
+    (essays / "Bad Penny - essay.txt").write_text("crash Bad Penny")
+    key = essays.parent / "key"
+    marked = go(essays, anonymous=True, key_file=key)
+    out = essays.parent / "out"
+    unpacked = b"\n".join(written(out).values()) + "\n".join(written(out)).encode()
+    for sheet in load_workbook(out / "marksheet.xlsx"):
+        unpacked += repr([[cell.value for cell in row] for row in sheet.iter_rows()]).encode()
+    unpacked += "\n".join(summary(marked, "out")).encode()
+    for name in (b"Ada", b"ada-", b"Lovelace", b"Hopper", b"Smith", b"noether", b"Penny", b"empty.txt"):
+        assert name not in unpacked
+    who = who_is_who(Settings(places=(essays,), out=out, topic=TOPIC, rubric=RUBRIC, anonymous=True, key_file=key))
+    assert {pseudonym for pseudonym, _, _ in who} == set(rows(out))
+    assert "Ada Lovelace" in {learner for _, learner, _ in who}
+    again = go(essays, "other", anonymous=True, key_file=key, workers=3)
+    assert again.record == marked.record
+
+
+def test_names_and_pseudonyms_are_not_mixed_in_one_folder(essays: Path, made: list[str]) -> None:
+    go(essays)
+    with pytest.raises(DataError, match="its results are under names"):
+        go(essays, anonymous=True, key_file=essays.parent / "key")
+
+
+def test_a_folder_with_something_else_in_it_is_left_alone(essays: Path, made: list[str]) -> None:
+    other = essays.parent / "other"
+    other.mkdir()
+    (other / "holiday.txt").write_text("x")
+    with pytest.raises(DataError, match="there is something else in this folder"):
+        go(essays, "other")
+    assert [path.name for path in other.iterdir()] == ["holiday.txt"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="NOT TESTED: such names exist on Linux alone")
+def test_a_name_that_is_no_text_and_a_link_to_nowhere_stop_nothing(essays: Path, made: list[str]) -> None:
+    (essays / os.fsdecode(b"\xff\xfe.txt")).write_text("x")
+    (essays / os.fsdecode(b"\xff\xfe.csv")).write_text("x")
+    (essays / os.fsdecode(b"gone \xff.txt")).symlink_to("nowhere")
+    marked = go(essays)
+    assert len(marked.members) == 7
+    (gone,) = [member for member in marked.members if member.learner.problem]
+    assert "could not be opened" in gone.why
+    assert "could not be opened" in rows(essays.parent / "out")[gone.learner.learner]["No mark because"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="NOT TESTED: root may read everything")
+def test_a_folder_that_may_not_be_looked_into_is_named(essays: Path, made: list[str]) -> None:
+    (essays / "Emmy").mkdir(mode=0)
+    assert "could not be opened" in "\n".join(summary(go(essays), "out"))
+
+
+def test_two_runs_do_not_write_into_one_folder(essays: Path, made: list[str]) -> None:
+    fcntl = pytest.importorskip("fcntl", reason="NOT TESTED: this system has no such locks")
+    go(essays)
+    with (essays.parent / "out/log.jsonl").open("ab") as log_file:
+        fcntl.flock(log_file, fcntl.LOCK_EX)
+        with pytest.raises(DataError, match="another run writes into this folder"):
+            go(essays)
+
+
+def test_results_of_essays_that_are_no_longer_there_are_named(essays: Path, made: list[str]) -> None:
+    go(essays)
+    (essays / "Grace Hopper - essay.txt").unlink()
+    marked = go(essays)
+    assert marked.stale == ("grace-hopper",)
+    assert "results/grace-hopper.json" in "\n".join(summary(marked, "out"))
