@@ -75,3 +75,17 @@ def test_a_closing_mark_never_starts_a_sentence() -> None:
 
 def test_an_empty_text_has_no_sentence() -> None:
     assert tokens(mark_boundaries(NLP.make_doc("")), True) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It damaged him in Moscow. collective leadership had returned.", 2),
+        ("Gagarin flew in 1961. nobody had expected it.", 2),
+        ("He knew what they don't do. then he fell.", 2),
+        ("He spoke, cf. the report of that year, for hours.", 1),
+        ("About no. one on the list, i.e. the speech, we know more.", 1),
+    ],
+)
+def test_a_forgotten_capital_after_a_full_stop(text: str, expected: int) -> None:
+    assert len(starts(text)[0]) == expected

@@ -149,9 +149,10 @@ def run_all(paths: Sequence[Path], rows: Sequence[Row] = ROWS, processes: int = 
         process.stdin.close()
     found: list[Outcome] = []
     for process in running:
-        assert process.stdout is not None
-        written = process.stdout.read()
-        if process.wait():
+        with process:  # closes what it is read from
+            assert process.stdout is not None
+            written = process.stdout.read()
+        if process.returncode:
             raise RuntimeError("marking the changed essays failed; the reason stands above")
         found += msgspec.json.decode(written, type=list[Outcome])
     return found

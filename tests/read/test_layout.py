@@ -125,3 +125,9 @@ def test_a_paragraph_that_hides_two_is_divided_where_line_and_sentence_end() -> 
     essay = read(wrapped([usual, usual, hiding, usual, usual, usual], 68, line="\n\n", paragraph="\n\n"))
     assert essay.text.split("\n\n") == [usual, usual, hiding, usual, usual, usual]
     assert repaired(essay)["long-paragraphs"] == 1
+
+
+def test_notes_at_the_end_do_not_hide_how_the_essay_is_wrapped() -> None:
+    notes = ["which suggests that", "limits of the reform", "link to the speech (hope)", "concl: safe yes, free no"]
+    found = paragraphs(wrapped([*ESSAY, *notes], 72))
+    assert found[: len(ESSAY) - 1] == ESSAY[:-1]

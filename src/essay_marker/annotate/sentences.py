@@ -21,6 +21,10 @@ _ABBREVIATION = re.compile(
 )
 
 
+#: A word with a capital, or a figure, that is longer is not cut short by the full stop behind it.
+_LONGEST_ABBREVIATION = 3
+
+
 @Language.component("essay_marker/sentences", assigns=["token.is_sent_start"])
 def mark_boundaries(doc: Doc) -> Doc:
     """Preset where sentences must and must not start; the parser decides the rest."""
@@ -70,7 +74,8 @@ def _must_start(doc: Doc, token: Token) -> bool:
 
 def _after_full_stop(doc: Doc, token: Token) -> bool:
     """Whether a word in lower case stands after the full stop of a sentence, where the writer forgot the capital."""
-    if token.i < 2 or not token.is_alpha or not doc[token.i - 1].whitespace_:
+    if token.i < 2 or not token.is_alpha or doc[token.i - 1].text != "." or not doc[token.i - 1].whitespace_:
         return False
-    word = doc[token.i - 2]
-    return doc[token.i - 1].text == "." and word.is_lower and len(word) > 1 and not _ABBREVIATION.match(f"{word.text}.")
+    word = doc[token.i - 2]  # a reference is one token, with blanks in it
+    ends = word.is_lower or len(word) > _LONGEST_ABBREVIATION or " " in word.text
+    return ends and len(word) > 1 and not _ABBREVIATION.match(f"{word.text}.")

@@ -85,12 +85,14 @@ def find_wrap(lines: Sequence[Line]) -> Wrap | None:
     inside = [pair for pair in pairs if is_mid_sentence(pair[0].text, pair[1].text)]
     if len(inside) < max(_FEWEST_BREAKS, _LEAST_SHARE * len(pairs)):
         return None
+    gap = _typical([after.gap for _, after in inside])
+    # a line before a wider gap may end early: notes at the end of an essay run on in small letters
+    close = [(before, after) for before, after in inside if after.gap <= gap]
     # of characters and print widths, the measure under which the lines are the more even
-    measure, limit, fill = min((_even(inside, measure) for measure in (len, _print_width)), key=lambda even: -even[2])
-    widest = max(len(before.text) for before, _ in inside)
+    measure, limit, fill = min((_even(close, measure) for measure in (len, _print_width)), key=lambda even: -even[2])
+    widest = max(len(before.text) for before, _ in close)
     if fill < _LEAST_FILL or widest < _NARROWEST_LINE:
         return None
-    gap = _typical([after.gap for _, after in inside])
     indent = _typical([after.indent for _, after in inside])
     wrap = Wrap(measure, limit, widest, gap, indent, gaps_tell=False)
     return wrap._replace(gaps_tell=_gaps_tell(pairs, wrap))
