@@ -12,7 +12,8 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from essay_marker.annotate import citations, historians, quotations  # noqa: F401  (registers the components)
-from essay_marker.annotate.engagement import Passage, governing_verb, has_view, reporting_verb, view_noun
+from essay_marker.annotate.attribution import governing_verb, has_view, reporting_verb, view_noun
+from essay_marker.annotate.engagement import Passage
 from essay_marker.annotate.model import load_model
 from essay_marker.annotate.roster import Roster
 from essay_marker.records import Essay, Historian, Note, Span

@@ -1,4 +1,4 @@
-"""How a sentence takes a historian up: who reports, who is weighed, and on what ground.
+"""How a sentence weighs what a historian holds.
 
 The parse decides where it can; small windows of words help where the model of English is unsure. Three things tell the
 writer's own judgement from what the historian is said to hold: it stands outside the clause that is reported; its
@@ -8,193 +8,43 @@ in the present, for history is told in the past and books are spoken of in the p
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from spacy.tokens import Span, Token
 
-from essay_marker.annotate.names import alternation
+from essay_marker.annotate.attribution import (
+    governing_verb,
+    group_noun,
+    head_of_list,
+    owns,
+    reporting_verb,
+    view_noun,
+)
+from essay_marker.annotate.grammar import (
+    FINITE,
+    NEAR,
+    OBJECTS,
+    PERSONS,
+    POSSESSIVES,
+    SUBJECTS,
+    governors,
+    is_conditional,
+    is_object_of,
+    is_present,
+    is_told_in_present,
+    predicates,
+    preposition_of,
+)
 from essay_marker.annotate.reporting import patterns
+from essay_marker.annotate.verdicts import contrast_before, contrast_phrase, own_view, phrases, upshot, verdict_behind
 
-_SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
-_OBJECTS = {"dobj", "pobj", "nsubjpass", "dative", "attr", "oprd"}
-_PRESENT = {"VBZ", "VBP", "MD"}
-#: A verb in -s behind a name that is a word as well is read as a noun: "Service states", "Conquest slides".
-_MISREAD = {"NNS", "NNPS"}
-_CLAUSES = {"ROOT", "relcl", "ccomp", "advcl", "conj", "acl", "parataxis"}
-_FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _COPULAS = {"be", "seem", "appear", "remain", "look", "sound", "feel", "become", "prove", "stay"}
-_WRITERS = {"i", "we"}
-_PERSONS = {"he", "she", "they"}
-_POSSESSIVES = {"his", "her", "their"}
 _DEMONSTRATIVES = {"this", "that", "such", "these", "those"}
 _DENIALS = {"no", "not", "n't", "n’t", "never", "hardly", "scarcely"}
-_CONDITIONS = {"if", "unless", "whether"}
 #: What "but not" goes on with where it marks how far an explanation reaches.
 _REACH = {"why", "how", "when", "what", "for", "who"}
 _REACH_OF_VIEWS = _REACH | {"the", "its", "in", "of", "to", "from", "those", "his", "on", "about", "at"}
-#: How far a window of words reaches where the parse is not asked.
-_NEAR = 6
-
-
-# --- reporting ------------------------------------------------------------------------------------------------------
-
-
-def head_of_list(token: Token) -> Token:
-    """The first of coordinated names: "Service" in "Service, Tompson and Medvedev"."""
-    while token.dep_ in {"conj", "appos"} and token.head.i < token.i and token.head.pos_ in {"PROPN", "NOUN"}:
-        token = token.head
-    return token
-
-
-def view_noun(token: Token) -> Token | None:
-    """The view that belongs to a name: "stress" in "Dobson's stress", "argument" in "the argument of Filtzer"."""
-    first = head_of_list(token)
-    if _owns(first) and first.head.lemma_.lower() in patterns().view_nouns:
-        return first.head
-    clause = first.head
-    if first.dep_ == "nsubj" and clause.dep_ == "relcl" and clause.head.i < first.i < clause.i and is_present(clause):
-        noun = clause.head  # "the evidence Figes uses"
-        return noun if noun.lemma_.lower() in patterns().plain_view_nouns else None
-    if first.dep_ == "pobj" and first.head.lower_ in {"of", "by", "from"}:
-        noun = first.head.head
-        while noun.dep_ in {"acl", "prep", "agent"} and noun.head != noun:  # "the view put forward by Filtzer"
-            noun = noun.head
-        if noun.pos_ == "NOUN" and noun.lemma_.lower() in patterns().view_nouns:
-            return noun
-    return None
-
-
-def _owns(token: Token) -> bool:
-    """Whether a name is in the possessive, also where the parse makes it a subject."""
-    return token.dep_ == "poss" or (token.head.i > token.i and any(child.dep_ == "case" for child in token.children))
-
-
-def governing_verb(token: Token) -> Token | None:
-    """The verb that a name, or the view that belongs to it, is the subject of."""
-    first = head_of_list(token)
-    for subject in (first, view_noun(token), _group_noun(first)):
-        if subject is not None and head_of_list(subject).dep_ in _SUBJECTS:
-            verb = head_of_list(subject).head
-            return verb if verb.pos_ in {"VERB", "AUX"} or _is_misread_verb(verb) else None
-    if first.dep_ == "pobj" and first.head.dep_ == "agent":  # "as argued by Taubman"
-        return first.head.head
-    is_next = first.dep_ == "compound" and first.head.i == first.i + 1
-    if is_next and (first.head.pos_ == "VERB" or _is_misread_verb(first.head)):
-        return first.head
-    relative = next((child for child in first.children if child.dep_ == "relcl"), None)
-    if relative is not None and any(c.dep_ in _SUBJECTS and c.tag_ == "WP" for c in relative.children):
-        return relative  # "Hornsby, who counts"
-    return _verb_behind(token)
-
-
-def reporting_verb(token: Token) -> Token | None:
-    """The verb by which the named person is said to hold something, or None."""
-    verb = governing_verb(token)
-    if verb is not None and verb.lemma_.lower() in patterns().reporting.all:
-        return verb
-    behind = _verb_behind(token)
-    return behind if behind is not None and behind.lemma_.lower() in patterns().reporting.all else None
-
-
-def judged_verb(token: Token) -> Token | None:
-    """The verb, in the present, by which the writer judges the named person: "Service ignores the releases"."""
-    verb = governing_verb(token)
-    if verb is None or not is_present(verb):
-        return None
-    words = " ".join(t.text for t in verb.doc[verb.i : min(verb.i + _NEAR, verb.sent.end)])
-    judging = verb.lemma_.lower() in patterns().evaluation.verbs or _phrases().match(words) is not None
-    return verb if judging else None
-
-
-def is_present(verb: Token) -> bool:
-    """Whether a verb is in the present or the present perfect, as books are spoken of."""
-    if verb.tag_ in _PRESENT or _is_misread_verb(verb):
-        return True
-    return any(c.dep_ in {"aux", "auxpass"} and c.tag_ in _PRESENT for c in verb.children)
-
-
-def _is_misread_verb(token: Token) -> bool:
-    """Whether a plural that heads a clause is a verb after all: "Service states, …", "the limits Orr describes"."""
-    if token.tag_ not in _MISREAD or token.dep_ not in _CLAUSES:
-        return False
-    lemma = token.lemma_.lower()
-    return lemma in patterns().reporting.all or lemma in patterns().evaluation.verbs
-
-
-def has_view(token: Token) -> bool:
-    """Whether naming the historian comes with a view: false for "Taubman and Tompson have studied Khrushchev"."""
-    verb, known = governing_verb(token), patterns()
-    clause = verb or next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
-    if clause is None:
-        return True
-    lemma = clause.lemma_.lower()
-    if (lemma == "be" or lemma in known.no_view_with_works) and _speaks_of_works(clause):
-        return False
-    if any(c.dep_ in _SUBJECTS and c.lower_ in _WRITERS for c in clause.children) and lemma in known.announcing:
-        return False
-    if verb is None or lemma not in known.no_view:
-        return True
-    parts = {child.dep_ for child in verb.children}
-    if "ccomp" in parts or any(child.tag_ in {"``", "''"} for child in verb.children):
-        return True
-    about = any(c.dep_ == "prep" and c.lower_ in patterns().no_view_prepositions for c in verb.children)
-    return not about and parts.isdisjoint({"dobj", "agent"})
-
-
-def _speaks_of_works(verb: Token) -> bool:
-    """Whether a clause only says who somebody is or what they wrote: "Gati is an expert", "Taubman has a chapter"."""
-    if any(child.dep_ in {"ccomp", "acomp"} for child in verb.children):
-        return False
-    named = {*patterns().works, *patterns().group_words, *patterns().roles}
-    parts = [c for c in verb.children if c.dep_ in {"attr", "dobj", "nsubj", "expl"}]
-    nouns = [t for part in parts for t in (part, *part.conjuncts)]
-    return any(noun.lemma_.lower() in named or noun.lower_ in named for noun in nouns)
-
-
-def _group_noun(token: Token) -> Token | None:
-    """The noun that a list of names exemplifies: "historians" in "historians such as Service and Figes"."""
-    step = token
-    for _ in range(3):
-        step = step.head
-        if step.lower_ in patterns().group_words:
-            return step
-    return None
-
-
-def _verb_behind(token: Token) -> Token | None:
-    """The verb that follows a name, brackets and adverbs passed over: for sentences the parser reads otherwise."""
-    citations = {span.start for span in token.doc.spans.get("citations", ())}
-    for following in token.doc[token.i + 1 : min(token.i + _NEAR, token.sent.end)]:
-        if following.pos_ == "VERB":
-            return following
-        if following.i not in citations and following.pos_ not in {"ADV", "AUX", "PART"} and following.text != ",":
-            return None
-    return None
-
-
-def brings_in_words(sent: Span, foreign: Collection[int]) -> bool:
-    """Whether a person's pronoun brings in quoted words: "he writes that “…”", "in her view “…”"."""
-    quoted = next((t for t in sent if t.i in foreign and t.i > sent.start), None)
-    if quoted is None:
-        return False
-    for token in sent.doc[sent.start : quoted.i]:
-        if token.i in foreign:
-            return False
-        if token.lower_ in _POSSESSIVES and token.head.lemma_.lower() in patterns().view_nouns:
-            previous = sent.doc[token.i - 1] if token.i > sent.start else None
-            if previous is not None and previous.lower_ in {"in", "to", "by"}:
-                return True
-        elif token.lower_ in _PERSONS and token.dep_ in _SUBJECTS:
-            verbs = [token.head, *token.head.conjuncts]
-            if any(v.i < quoted.i and v.lemma_.lower() in patterns().reporting.firm and is_present(v) for v in verbs):
-                return True
-    return False
-
-
-# --- evaluating -----------------------------------------------------------------------------------------------------
 
 
 class Passage:
@@ -237,8 +87,8 @@ class Passage:
 
     def judges_reference(self, citation: Token) -> bool:
         """Whether the view whose source a bracket names is judged behind it: "the claim that … (Orr) goes too far"."""
-        behind = " ".join(token.text for token in self.own if citation.i < token.i <= citation.i + 2 * _NEAR)
-        if not (_phrases().match(behind) or _verdict_behind().match(behind)):
+        behind = " ".join(token.text for token in self.own if citation.i < token.i <= citation.i + 2 * NEAR)
+        if not (phrases().match(behind) or verdict_behind().match(behind)):
             return False
         before = [token for token in self.own if token.i < citation.i]
         return any(
@@ -249,9 +99,9 @@ class Passage:
 
     def follows_up(self) -> bool:
         """Whether the sentence, without naming anybody, weighs the view that the one before it reported."""
-        opening = [token for token in self.own if not token.is_punct][:_NEAR]
+        opening = [token for token in self.own if not token.is_punct][:NEAR]
         for token in opening:
-            if _is_conditional(token.head):
+            if is_conditional(token.head):
                 continue  # "If he is right, …" leaves it open
             if self._takes_up(token) and (
                 self._weighed_as_subject(token) or self._weighed_by_phrase(token) or self._weighed_as_object(token)
@@ -259,7 +109,7 @@ class Passage:
                 return True
             if token.lower_ == "i" and token.dep_ == "nsubj" and self._takes_issue(token.head):
                 return True
-            subject = token.dep_ in _SUBJECTS and token.lower_ in _PERSONS | {"this", "that"}
+            subject = token.dep_ in SUBJECTS and token.lower_ in PERSONS | {"this", "that"}
             if subject and self._pronoun_weighed(token):
                 return True
         return False
@@ -272,9 +122,9 @@ class Passage:
             return True
         return any(
             token.lower_ in {"this", "him", "her", "them"}
-            and (token.dep_ in _OBJECTS or (verb.lemma_.lower() == "find" and token.dep_ in _SUBJECTS))
+            and (token.dep_ in OBJECTS or (verb.lemma_.lower() == "find" and token.dep_ in SUBJECTS))
             for token in self.own
-            if verb.i < token.i <= verb.i + _NEAR // 2
+            if verb.i < token.i <= verb.i + NEAR // 2
         )
 
     # --- what stands for the historian ------------------------------------------------------------------------------
@@ -284,25 +134,25 @@ class Passage:
         yield root
         if noun := view_noun(root):
             yield noun
-        elif _owns(root) and root.head.pos_ == "NOUN":
+        elif owns(root) and root.head.pos_ == "NOUN":
             yield root.head  # "Dobson's letters"
-        if group := _group_noun(root):
+        if group := group_noun(root):
             yield group  # "those like Service"
         reported = self.reported(root)
         for token in self.own:
-            if token.i > root.i and self._takes_up(token) and (token.i not in reported or _is_told_in_present(token)):
+            if token.i > root.i and self._takes_up(token) and (token.i not in reported or is_told_in_present(token)):
                 yield token
 
     def _takes_up(self, token: Token) -> bool:
         """Whether this is "his view" or "this argument"."""
         return token.lemma_.lower() in patterns().plain_view_nouns and any(
-            child.lower_ in _POSSESSIVES or (child.dep_ == "det" and child.lower_ in _DEMONSTRATIVES)
+            child.lower_ in POSSESSIVES or (child.dep_ == "det" and child.lower_ in _DEMONSTRATIVES)
             for child in token.children
         )
 
     def _weak(self, root: Token) -> list[Token]:
         """Pronouns behind the name that may stand for it or for what it was said to hold."""
-        words = _PERSONS | {"this", "that", "it", "which", "him"}
+        words = PERSONS | {"this", "that", "it", "which", "him"}
         return [
             token
             for token in self.own
@@ -329,7 +179,7 @@ class Passage:
         first = head_of_list(anchor)
         if first.dep_ == "compound" and governing_verb(anchor) == first.head:
             return first.head.lemma_.lower() in patterns().evaluation.verbs and first.head.i in self._own
-        if first.dep_ not in _SUBJECTS:
+        if first.dep_ not in SUBJECTS:
             return False
         if anchor in self.roots and self._tells_attitude(first.head):
             return False
@@ -342,7 +192,7 @@ class Passage:
             or self._reaches(verb, _REACH_OF_VIEWS if is_view else _REACH)
             or self._writes_as_if(verb)
             or self._compares(verb)
-            for verb in _predicates(first.head)
+            for verb in predicates(first.head)
             if verb.i in self._own
         )
 
@@ -350,7 +200,7 @@ class Passage:
         """Whether an author is said to assume too much: "treats the party as if it had one mind"."""
         if verb.lemma_.lower() not in patterns().evaluation.as_if_verbs or not is_present(verb):
             return False
-        behind = [token.lower_ for token in self.own if verb.i < token.i <= verb.i + _NEAR]
+        behind = [token.lower_ for token in self.own if verb.i < token.i <= verb.i + NEAR]
         return any(a == "as" and b in {"if", "though"} for a, b in pairwise(behind))
 
     def _compares(self, verb: Token) -> bool:
@@ -455,23 +305,23 @@ class Passage:
     def _weighed_by_phrase(self, anchor: Token) -> bool:
         """Fixed phrases directly behind the name or the view, or at its verb: "has a point", "goes too far"."""
         told: set[int] = set().union(*(self.reported(root) for root in self.roots)) if anchor in self.roots else set()
-        behind = [token for token in self.own if anchor.i < token.i <= anchor.i + 2 * _NEAR]
+        behind = [token for token in self.own if anchor.i < token.i <= anchor.i + 2 * NEAR]
         behind = list(takewhile(lambda token: token.i not in told, behind))
-        for place, token in enumerate(behind[: _NEAR - 1]):
-            if _phrases().match(" ".join(word.text for word in behind[place:])):
+        for place, token in enumerate(behind[: NEAR - 1]):
+            if phrases().match(" ".join(word.text for word in behind[place:])):
                 return True
-            if token.pos_ == "VERB" and token.tag_ in _FINITE:
+            if token.pos_ == "VERB" and token.tag_ in FINITE:
                 break  # what stands behind another verb is said of something else
         first = head_of_list(anchor)
         if self._claim_that_goes_wrong(anchor):
             return True
-        if first.dep_ not in _SUBJECTS or first.head.i < anchor.i:
+        if first.dep_ not in SUBJECTS or first.head.i < anchor.i:
             return False
-        for verb in _predicates(first.head):
+        for verb in predicates(first.head):
             helpers = (c.i for c in verb.children if c.dep_ in {"aux", "auxpass", "neg"} and c.i > anchor.i)
             start = min((verb.i, *helpers))
-            words = " ".join(token.text for token in self.own if start <= token.i <= start + 2 * _NEAR)
-            if verb.i in self._own and _phrases().match(words):
+            words = " ".join(token.text for token in self.own if start <= token.i <= start + 2 * NEAR)
+            if verb.i in self._own and phrases().match(words):
                 return True
         return False
 
@@ -484,34 +334,34 @@ class Passage:
         for place, token in enumerate(behind):
             if token.text in {";", ":"}:
                 return False
-            words = " ".join(t.text for t in behind[place : place + _NEAR])
-            if token.tag_ in {"VBZ", "MD"} and token.lemma_ != "be" and _phrases().match(words):
+            words = " ".join(t.text for t in behind[place : place + NEAR])
+            if token.tag_ in {"VBZ", "MD"} and token.lemma_ != "be" and phrases().match(words):
                 return True
         return False
 
     def _weighed_as_object(self, anchor: Token) -> bool:
         """What the reader or the evidence does to a view: "I accept his figures", "is supported by"."""
         words = patterns().evaluation
-        for verb in _governors(anchor):
+        for verb in governors(anchor):
             if verb.i not in self._own:
                 continue
             lemma = verb.lemma_.lower()
             if lemma in words.reader_verbs and self._is_reader(verb):
                 return True
             if lemma in words.swaying_verbs and any(
-                c.dep_ in _SUBJECTS and c.lower_ in words.readers for c in verb.children
+                c.dep_ in SUBJECTS and c.lower_ in words.readers for c in verb.children
             ):
                 return True  # "I am not convinced by Crankshaw"
-            if lemma in words.against_verbs and _preposition_of(anchor, verb) in words.against:
+            if lemma in words.against_verbs and preposition_of(anchor, verb) in words.against:
                 return not self._has_named_subject(verb)  # "the minutes tell against Conquest"
-            if lemma in words.evidence_verbs and _is_object_of(anchor, verb) and not self._has_named_subject(verb):
+            if lemma in words.evidence_verbs and is_object_of(anchor, verb) and not self._has_named_subject(verb):
                 return lemma not in {"bear", "back"} or any(c.dep_ == "prt" for c in verb.children)
         return False
 
     def _is_reader(self, verb: Token) -> bool:
         """Whether the writer or any reader is the subject: "I agree", "it is hard to accept", "can be questioned"."""
         words = patterns().evaluation
-        subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
+        subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
         if any(c.dep_ == "nsubj" and c.lower_ in words.readers for c in subjects):
             return True
         if verb.dep_ in {"xcomp", "ccomp", "advcl", "conj", "acl"} and not subjects:
@@ -544,15 +394,15 @@ class Passage:
             if not (verb.i in self._own and is_present(verb) and not self._has_named_subject(verb)):
                 return False
             return verb.lemma_.lower() in patterns().evaluation.evidence_verbs | {"correct"}
-        if pronoun.dep_ not in _SUBJECTS:
+        if pronoun.dep_ not in SUBJECTS:
             return False
         verb = pronoun.head
         if not is_present(verb) or verb.i not in self._own:
             return False
-        takes_up = pronoun.lower_ in _PERSONS | {"this", "which"} or (pronoun.lower_ == "that" and pronoun.tag_ == "DT")
-        if takes_up and any(self._weighs(v, loosely=False) and is_present(v) for v in _predicates(verb)):
+        takes_up = pronoun.lower_ in PERSONS | {"this", "which"} or (pronoun.lower_ == "that" and pronoun.tag_ == "DT")
+        if takes_up and any(self._weighs(v, loosely=False) and is_present(v) for v in predicates(verb)):
             return True
-        if pronoun.lower_ in _PERSONS and self._weighed_by_phrase(pronoun):
+        if pronoun.lower_ in PERSONS and self._weighed_by_phrase(pronoun):
             return True
         if pronoun.lower_ == "it" and self._stands_for_view(pronoun) and self._weighs(verb, loosely=True):
             return True
@@ -561,12 +411,12 @@ class Passage:
     def _stands_for_view(self, pronoun: Token) -> bool:
         """Whether "it" may be the view that the sentence began with: "the evidence Figes uses is oral, and it is …"."""
         nouns = (view_noun(root) for root in self.roots if root.i < pronoun.i)
-        return any(noun is not None and noun.i < pronoun.i and noun.dep_ in _SUBJECTS for noun in nouns)
+        return any(noun is not None and noun.i < pronoun.i and noun.dep_ in SUBJECTS for noun in nouns)
 
     def _upshot_judged(self, root: Token) -> bool:
         """Whether a clause that is added judges what was said: "…, and that is fair", "…, and this explains much"."""
         behind = "".join(token.text_with_ws for token in self.own if token.i > root.i)
-        return _upshot().search(behind) is not None
+        return upshot().search(behind) is not None
 
     def _conceded(self, pronoun: Token) -> bool:
         """Whether "but" or "although" stands directly before a pronoun that takes up the view."""
@@ -602,7 +452,7 @@ class Passage:
         for token in self.own:
             if (
                 token.i > root.i
-                and token.dep_ in _SUBJECTS
+                and token.dep_ in SUBJECTS
                 and token.lemma_.lower() in patterns().evaluation.the_view_nouns
                 and token.i not in reported
                 and any(c.dep_ == "det" and c.lower_ in {"the", "this", "that"} for c in token.children)
@@ -625,13 +475,13 @@ class Passage:
             return False
         if before[-1].pos_ not in {"NOUN", "ADJ"} and before[-1].lower_ not in {"that", "which", "what"}:
             return False
-        behind = [t for t in doc[root.i + 1 : min(root.i + 2 * _NEAR, sent.end)] if t.i in self._own]
+        behind = [t for t in doc[root.i + 1 : min(root.i + 2 * NEAR, sent.end)] if t.i in self._own]
         if not behind or behind[0].tag_ not in {"VBZ", "VBP", "NNS"} or behind[0].lemma_ in {"be", "have"}:
             return False
-        for place, token in enumerate(behind[1:_NEAR], start=1):
+        for place, token in enumerate(behind[1:NEAR], start=1):
             if token.is_punct:
                 return False
-            if token.lemma_ in _COPULAS and token.tag_ in _FINITE:
+            if token.lemma_ in _COPULAS and token.tag_ in FINITE:
                 return self._confirms(behind[place + 1 : place + 4])
         return False
 
@@ -654,7 +504,7 @@ class Passage:
         """Whether the writer goes on in the first person: "…, and I would add that …", "which seems to me …"."""
         words = patterns().evaluation
         behind = [token for token in self.own if token.i > root.i]
-        if _own_view().search("".join(token.text_with_ws for token in behind)):
+        if own_view().search("".join(token.text_with_ws for token in behind)):
             return True
         for token in behind:
             if token.lower_ != "i" or token.dep_ != "nsubj" or token.head.lemma_.lower() not in words.comment_verbs:
@@ -701,19 +551,19 @@ class Passage:
         """Whether a clause has a subject of its own that is neither a historian nor a person's pronoun."""
         named = {token.i for token in self.roots}
         # one historian is "he" or "she", so that "they" are others
-        persons = _PERSONS - {"they"} if len(named) == 1 else _PERSONS
-        subjects = [c for c in verb.children if c.dep_ in _SUBJECTS and c.i > root.i]
+        persons = PERSONS - {"they"} if len(named) == 1 else PERSONS
+        subjects = [c for c in verb.children if c.dep_ in SUBJECTS and c.i > root.i]
         return bool(subjects) and not any(s.lower_ in persons or {t.i for t in s.subtree} & named for s in subjects)
 
     def continues_contrast(self) -> bool:
         """Whether the sentence sets what it reports against the sentence before: "Figes, in contrast, …"."""
         text = "".join(token.text_with_ws for token in self.own)
-        return _contrast_phrase().search(text) is not None
+        return contrast_phrase().search(text) is not None
 
     def _set_apart(self, root: Token) -> bool:
         """Whether a word that sets apart stands directly before the name: "unlike Taubman", "than Filtzer"."""
         before = "".join(t.text_with_ws for t in self.own if t.i < root.i)
-        return _contrast_before().search(before) is not None
+        return contrast_before().search(before) is not None
 
     def _contrasted(self, root: Token, rival: Token) -> bool:
         """Whether the sentence sets two historians against one another."""
@@ -721,14 +571,14 @@ class Passage:
         first, second = sorted((root, rival), key=lambda token: token.i)
         between = [token for token in self.own if first.i < token.i < second.i]
         for place, token in enumerate(between):
-            if token.lower_ in words.contrast and not any(t.tag_ in _FINITE for t in between[place + 1 :]):
+            if token.lower_ in words.contrast and not any(t.tag_ in FINITE for t in between[place + 1 :]):
                 return True
             if token.lemma_.lower() in words.dispute_verbs and is_present(token):
                 return True
         verb = governing_verb(root)
         if verb is not None and verb.lemma_.lower() in words.dispute_verbs and verb == governing_verb(rival):
             return True  # "Figes and Service disagree"
-        if _contrast_phrase().search("".join(t.text_with_ws for t in self.own if t.i > first.i)):
+        if contrast_phrase().search("".join(t.text_with_ws for t in self.own if t.i > first.i)):
             return True
         # "While Taubman stresses …, Filtzer …": the mark stands before both, a comma between their clauses
         leading = [token for token in self.own if token.i < first.i]
@@ -739,138 +589,5 @@ class Passage:
                 for t in leading[-4:]
             )
             and any(t.text == "," for t in between)
-            and any(t.tag_ in _FINITE for t in between)
+            and any(t.tag_ in FINITE for t in between)
         )
-
-
-def _predicates(verb: Token) -> Iterator[Token]:
-    """A verb and those coordinated with it that share its subject: "describes … but overlooks"."""
-    yield verb
-    for other in verb.conjuncts:
-        if not any(child.dep_ in _SUBJECTS or child.dep_ == "expl" for child in other.children):
-            yield other
-
-
-def _is_told_in_present(token: Token) -> bool:
-    """Whether the nearest verb above a token is finite and in the present."""
-    for above in token.ancestors:
-        if above.pos_ in {"VERB", "AUX"}:
-            return is_present(above)
-    return False
-
-
-def _governors(token: Token) -> Iterator[Token]:
-    """The verbs above a token as far as it is still a part of their object: not beyond a clause of its own."""
-    step = token
-    for _ in range(5):
-        if step.dep_ in {"ROOT", "nsubj", "csubj", "relcl", "advcl"}:
-            return
-        step = step.head
-        if step.pos_ in {"VERB", "AUX"}:
-            yield step
-            if step.dep_ not in {"xcomp", "ccomp"}:
-                return
-
-
-def _is_object_of(token: Token, verb: Token) -> bool:
-    """Whether ``token`` or the phrase it heads is what the verb acts upon."""
-    step = token
-    while step.head != verb and step.head != step:
-        step = step.head
-        if step.dep_ in {"agent"}:
-            return False
-    return step.dep_ in _OBJECTS or step.dep_ == "prep"
-
-
-def _is_conditional(verb: Token) -> bool:
-    return any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in verb.children)
-
-
-def _preposition_of(token: Token, verb: Token) -> str | None:
-    """The preposition by which a verb governs the phrase of a token: "against" in "tells against his view"."""
-    step = token
-    while step.head != verb and step.head != step:
-        step = step.head
-    return step.lower_ if step.dep_ == "prep" else None
-
-
-@cache
-def _own_view() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternation(patterns().evaluation.own_view)})\b", re.IGNORECASE)
-
-
-@cache
-def _verdict_behind() -> re.Pattern[str]:
-    """A verdict directly behind a reference: "is convincing", "which seems too simple"."""
-    judging = alternation(patterns().evaluation.claim_adjectives | patterns().evaluation.view_adjectives)
-    return re.compile(
-        rf"(?:,\s)?(?:which\s)?(?:is|are|seems|seem|appears|looks|remains)\s(?:\w+\s){{0,2}}?(?:{judging})\b",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _upshot() -> re.Pattern[str]:
-    words = patterns().evaluation
-    return re.compile(
-        r"(?:,\s(?:and|but|yet|though|although)\s|;\s)(?:[^,;:.]{0,60}?\s)?(?<!that\s)(?:that|this|which)\s(?:alone\s|certainly\s|surely\s|also\s)?"
-        rf"(?:(?:is|seems|may\sbe|looks)\s(?:\w+\s){{0,2}}?(?:{alternation(words.claim_adjectives)})|{alternation(words.extents)})\b"
-    )
-
-
-@cache
-def _phrases() -> re.Pattern[str]:
-    """The fixed phrases, at most an adverb away."""
-    return re.compile(rf"(?:\w+ly\s|also\s|perhaps\s)?(?:{alternation(patterns().evaluation.phrases)})\b")
-
-
-@cache
-def _contrast_phrase() -> re.Pattern[str]:
-    return re.compile(
-        rf"\b(?:{alternation(patterns().evaluation.contrast_phrases)})\b(?!\s+(?:to|with)\b)", re.IGNORECASE
-    )
-
-
-@cache
-def _contrast_before() -> re.Pattern[str]:
-    words = alternation(patterns().evaluation.contrast_before)
-    roles = alternation(patterns().roles)
-    nouns = alternation(patterns().view_nouns)
-    return re.compile(
-        rf"\b(?:{words})\s+(?:the\s+)?(?:(?:{nouns})s?\s+(?:of|by|from|put forward by)\s+)?(?:(?:{roles})s?\s+)?"
-        rf"(?:[A-Z][\w.]*\s+)*\Z",
-        re.IGNORECASE,
-    )
-
-
-# --- grounds --------------------------------------------------------------------------------------------------------
-
-
-def gives_ground(sent: Span, foreign: Collection[int]) -> bool:
-    """Whether a sentence brings in a reason or evidence; ``foreign`` are the words that are not the writer's."""
-    own = [token for token in sent if token.i not in foreign]
-    text = "".join(token.text_with_ws for token in own)
-    if _reason_phrases().search(text):
-        return True
-    if any(_is_reason_mark(token) for token in own):
-        return True
-    return any(token.text == ":" and _clause_behind(token, own) for token in own)
-
-
-@cache
-def _reason_phrases() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternation(patterns().reasons.phrases)})\b", re.IGNORECASE)
-
-
-def _is_reason_mark(token: Token) -> bool:
-    """Whether "since", "as", "given" or "for" heads a clause; not "as Filtzer argues", not "since 1956"."""
-    if token.lower_ not in patterns().reasons.marks:
-        return False
-    if token.dep_ != "mark" and not (token.lower_ == "given" and token.dep_ in {"prep", "advcl"}):
-        return False
-    return token.lower_ != "as" or token.head.lemma_.lower() not in patterns().reporting.all
-
-
-def _clause_behind(colon: Token, own: Iterable[Token]) -> bool:
-    behind = [token for token in own if token.i > colon.i]
-    return any(token.tag_ in _FINITE for token in behind)

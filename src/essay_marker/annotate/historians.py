@@ -26,7 +26,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from essay_marker.annotate import engagement, layers
+from essay_marker.annotate import attribution, engagement, grammar, grounds, layers
 from essay_marker.annotate.alignment import span_at
 from essay_marker.annotate.bibliography import given_names
 from essay_marker.annotate.names import (
@@ -247,11 +247,11 @@ class _Reader:
             return True
         if self._bare_year_behind(name.end) or (known and (self._is_settled(name) or self._has_role(name))):
             return True
-        reporting = engagement.reporting_verb(name.root)
+        reporting = attribution.reporting_verb(name.root)
         if self.roster.is_actor(name.surname):  # Denis Kozlov wrote, Frol Kozlov ruled
-            written = name.match.key in self.cited and reporting is not None and engagement.is_present(reporting)
+            written = name.match.key in self.cited and reporting is not None and grammar.is_present(reporting)
             return written and not name.given and not name.quoted
-        view = engagement.view_noun(name.root)
+        view = attribution.view_noun(name.root)
         if name.quoted:
             return known and (reporting is not None or view is not None)
         if name.match.strength == "sure":
@@ -265,11 +265,11 @@ class _Reader:
         return bool(name.given) and self.roster.settle(name.match.people, [name.given], None) is not None
 
     def _is_reported(self, name: _Name) -> bool:
-        if engagement.reporting_verb(name.root) is not None or engagement.judged_verb(name.root) is not None:
+        if attribution.reporting_verb(name.root) is not None or attribution.judged_verb(name.root) is not None:
             # "Hardy points out": a name that is a word as well may be tagged as one
             named = name.root.pos_ in {"PROPN", "NOUN"} or name.root.dep_ == "nsubj"
             return named and not self._is_plain_noun(name)
-        verb = engagement.governing_verb(name.root)
+        verb = attribution.governing_verb(name.root)
         if verb is not None and verb.lemma_.lower() in patterns().no_view and name.root.dep_ == "nsubj":
             return not self._is_plain_noun(name)  # "Conquest published his book in 1968"
         return _preposition_before().search(self.text, max(0, name.start - 60), name.start) is not None
@@ -284,15 +284,15 @@ class _Reader:
             return False
         if parse_name(f"{name.given} {name.surname}".strip()) is None:
             return False
-        verb = engagement.governing_verb(name.root)
+        verb = attribution.governing_verb(name.root)
         if self._has_role(name):
-            return verb is None or engagement.is_present(verb) or reporting is not None
+            return verb is None or grammar.is_present(verb) or reporting is not None
         if _firm_preposition_before().search(self.text, max(0, name.start - 60), name.start):
             return True
-        noun = engagement.view_noun(name.root)
+        noun = attribution.view_noun(name.root)
         if noun is not None and noun.lemma_.lower() in patterns().firm_view_nouns:
-            return verb is not None and engagement.is_present(verb)
-        if reporting is None or reporting != verb or not engagement.is_present(reporting) or noun is not None:
+            return verb is not None and grammar.is_present(verb)
+        if reporting is None or reporting != verb or not grammar.is_present(reporting) or noun is not None:
             return False
         lemma = reporting.lemma_.lower()
         content = {child.dep_ for child in reporting.children} & {"ccomp", "dobj", "prep"}
@@ -303,7 +303,7 @@ class _Reader:
         before = self.text[max(0, name.start - 120) : name.start]
         if _role_before().search(before):
             return True
-        first = engagement.head_of_list(name.root)
+        first = attribution.head_of_list(name.root)
         if first != name.root:
             start = first.idx
             return _role_before().search(self.text, max(0, start - 60), start) is not None
@@ -373,20 +373,20 @@ class _Reader:
         takes_up = following is not None and not self._names_somebody(following, names)
         evaluated = any(passage.evaluates(n.root, rivals) for n in group)
         evaluated = evaluated or (self._rival_before(sent, keys, names) and passage.continues_contrast())
-        grounded = engagement.gives_ground(sent, self.foreign | passage.reported(name.root))
+        grounded = grounds.gives_ground(sent, self.foreign | passage.reported(name.root))
         if not evaluated and following is not None and takes_up:
             evaluated = engagement.Passage(following, self.foreign, []).follows_up()
             grounded = False  # the ground belongs to the judgement, which stands in the next sentence
         if evaluated:
             if not grounded and following is not None and takes_up:
-                grounded = engagement.gives_ground(following, self.foreign)
+                grounded = grounds.gives_ground(following, self.foreign)
             return "evaluate", grounded
         return ("attribute" if self._has_view(name, sent) else "cite"), False
 
     def _has_view(self, name: _Name, sent: Span) -> bool:
         if any(q.start < sent.end_char and q.end > sent.start_char for q in self.quotations):
             return True
-        return engagement.has_view(name.root)
+        return attribution.has_view(name.root)
 
     def _rival_before(self, sent: Span, keys: set[str], names: Sequence[_Name]) -> bool:
         """Whether the sentence before names another historian, and this one nobody else."""
@@ -434,7 +434,7 @@ class _Reader:
         if sent.start == 0 or any(n.root.sent == sent for n in names):
             return False
         before = {n.match.key for n in names if n.root.sent == self.doc[sent.start - 1].sent and not n.quoted}
-        return before == {key} and engagement.brings_in_words(sent, self.foreign)
+        return before == {key} and attribution.brings_in_words(sent, self.foreign)
 
     def _cited(self, citation: Citation, names: Sequence[_Name]) -> _Found:
         matches = [self.roster.find(author) for author in citation.authors]
