@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from essay_marker.annotate import Annotator
     from essay_marker.pipeline import Marker
 
@@ -79,3 +82,22 @@ def benchmark() -> Callable[[str], ModuleType]:
         return module
 
     return load
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests, the system's own Chromium: from ``ESSAY_MARKER_CHROMIUM`` or the path."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("ESSAY_MARKER_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        pytest.skip(
+            "NOT TESTED IN A BROWSER: no Chromium on the path; install it (apt-get install chromium)"
+            " or set ESSAY_MARKER_CHROMIUM to it"
+        )
+    from playwright.sync_api import sync_playwright
+
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=arguments)
+        yield browser
+        browser.close()

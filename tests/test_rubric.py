@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from essay_marker.errors import DataError
-from essay_marker.rubric import check_rubric, list_rubrics, load, load_rubric, rubric_path
+from essay_marker.rubric import Rubric, check_rubric, list_rubrics, load, load_lessons, load_rubric, rubric_path
 
 SHIPPED = list_rubrics()
 
@@ -81,7 +81,7 @@ def test_a_wrong_name_says_what_was_meant() -> None:
         (r'when = \["nothing"\]', 'when = ["not sometimes"]', "reasoned-sentences: there is no tag 'sometimes'"),
         (r"in paragraph \{n\}", "in paragraph {m}", "there is no blank 'm'"),
         (r"there = .*", 'there = "paragraph {m}"', "feedback.there: there is no blank 'm'"),
-        ('  { text = "this sentence takes its thought one step and stops." },\n', "", "comes last"),
+        ('  { text = "This sentence takes its thought one step and stops." },\n', "", "comes last"),
     ],
 )
 def test_what_does_not_hold_together_is_named(changed: Path, old: str, new: str, problem: str) -> None:
@@ -116,3 +116,20 @@ def test_a_strand_that_nothing_weighs_for_is_refused(changed: Path) -> None:
     changed.write_text('id = "organisation"'.join((before, "[[strands.criteria]]".join((head, *weightless)))), "utf-8")
     with pytest.raises(DataError, match="organisation: no criterion weighs anything"):
         load_rubric(changed)
+
+
+@pytest.mark.parametrize("rubric", SHIPPED, ids=lambda rubric: rubric.id)
+def test_there_is_a_lesson_on_everything_that_is_advised_or_praised(rubric: Rubric) -> None:
+    lessons = load_lessons(rubric.id)
+    assert lessons is not None
+    codes = [lesson.code for lesson in lessons.lessons]
+    assert len(codes) == len(set(codes))
+    assert set(codes) == {advice.code for advice in rubric.advice}
+    assert {praise.code for praise in rubric.praise} <= {lesson.code for lesson in lessons.lessons if lesson.well}
+    assert lessons.theme.instead_of in codes
+    assert lessons.theme.seen.format(theme="X") != lessons.theme.seen
+
+
+@pytest.mark.parametrize("name", ["none", "../edexcel-9hi0-essay", "lessons/edexcel-9hi0-essay"])
+def test_for_another_rubric_there_are_no_lessons(name: str) -> None:
+    assert load_lessons(name) is None

@@ -1,6 +1,6 @@
 """``python -m essay_marker`` is ``essay-marker``."""
 
-from essay_marker.cli import main
+from essay_marker.cli import program
 
 if __name__ == "__main__":
-    main()
+    program()

@@ -44,7 +44,7 @@ def load_yaml(path: Path, type_: type[T]) -> T:
     text = _read(path)
     try:
         with _no_collection():
-            raw = _build(yaml.parse(text, Loader=_Loader))
+            raw = _build(iter(_Loader(text).get_event, None))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f", line {mark.line + 1}" if mark else ""

@@ -144,8 +144,8 @@ class MarksAgreement(msgspec.Struct, frozen=True, kw_only=True):
 
     ``words`` is a straight line through the other essays' words and marks, null where there are fewer than three.
     ``gain`` is the program's kappa less that one's. ``covered`` is the share of essays whose mark lies within the
-    range that the program gives. ``readers`` holds the second reader's marks against the first's, where headers give
-    both. ``rows`` has the worst difference first.
+    range that the program gives, ``range_width`` the median width of these ranges in marks. ``readers`` holds the
+    second reader's marks against the first's, where headers give both. ``rows`` has the worst difference first.
     """
 
     out_of: int
@@ -154,6 +154,7 @@ class MarksAgreement(msgspec.Struct, frozen=True, kw_only=True):
     readers: MarkAgreement | None
     gain: Figure
     covered: Figure
+    range_width: float
     strands: tuple[StrandAgreement, ...]
     rows: tuple[EssayMark, ...]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from datetime import date
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -17,6 +18,10 @@ import msgspec
 SCHEMA_VERSION = 1
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 DecidedBy = Literal["patterns", "learned"]
 Stance = Literal["success", "limitation", "mixed", "none"]
@@ -476,6 +481,39 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     spans: tuple[Span, ...]
     student: str = ""
     gain: LevelScore = 0.0
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """What a teacher decided on one essay, kept apart from the `Result`, which stays what the program said.
+
+    ``mark`` is the one that stands; null while there is only a comment. It is provisional until ``signed_by`` says who
+    signed, on the day ``signed_on`` (ISO 8601). ``accepted``: the program's mark was taken over as it was. ``proposed``
+    is the program's mark when she decided, ``blind_mark`` the one she entered before she saw that, and ``essay_sha256``
+    the file she decided on.
+    """
+
+    mark: int | None = None
+    comment: str = ""
+    signed_by: str | None = None
+    signed_on: str | None = None
+    accepted: bool = False
+    proposed: int | None = None
+    blind_mark: int | None = None
+    essay_sha256: str | None = None
+
+    @property
+    def day(self) -> str:
+        """The day of the signature, as in "22 November 2026"; empty where there is none."""
+        try:
+            day = date.fromisoformat(self.signed_on or "")
+        except ValueError:  # none, or what somebody typed into the file
+            return self.signed_on or ""
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+    @property
+    def signature(self) -> str:
+        """Who signed and when, as in "Ms J. Hill, 22 November 2026"; empty where nobody has."""
+        return ", ".join(part for part in (self.signed_by, self.day) if part) if self.signed_by else ""
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):

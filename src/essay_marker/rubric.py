@@ -161,6 +161,7 @@ class WithholdRules(Record, frozen=True, kw_only=True):
     notes_paragraphs: int
     full_paragraph: int  # words from which a paragraph is written out
     full_share: Share  # with so many of its words in such paragraphs a text is no notes, whatever list stands beside
+    full_least: Share  # with no more of its words in such paragraphs it is notes, however long its lines are
     notes_heading_share: float  # share of paragraphs without a full stop
     likelihood: float  # of the order of words, below which they make no sense
     term_share: Share  # share of words that are the topic's terms from which they are a list
@@ -219,7 +220,7 @@ class Person(Record, frozen=True, kw_only=True):
 
 
 class FeedbackRules(Record, frozen=True, kw_only=True):
-    """How many things are said, and how. ``contents`` names what can be counted, as one and as several."""
+    """How many things are said, and how."""
 
     targets: int
     strengths: int
@@ -227,9 +228,32 @@ class FeedbackRules(Record, frozen=True, kw_only=True):
     reach: Positive  # levels that doing it once lifts a criterion at the most
     strong: float  # level from which a criterion is a strength
     there: str  # how a paragraph is named, by its number {n} and its {theme}
-    contents: dict[Literal["date", "figure", "name", "paragraph", "place"], tuple[str, str]]
     student: Person
     teacher: Person
+
+
+class Lesson(Record, frozen=True, kw_only=True):
+    """One criterion before a whole class: what many essays lack, what to do about it in a lesson, its good side."""
+
+    code: str
+    seen: str
+    teach: str
+    well: str = ""
+
+
+class ThemeLesson(Record, frozen=True, kw_only=True):
+    """The same for a theme that many leave out, named by ``{theme}``, in place of a criterion that says less."""
+
+    instead_of: str
+    seen: str
+    teach: str
+
+
+class Lessons(Record, frozen=True, kw_only=True):
+    """What can be said to a class that was marked by one mark scheme."""
+
+    theme: ThemeLesson
+    lessons: tuple[Lesson, ...]
 
 
 #: What a wording's ``when`` can ask for; besides, "cue:…" and "near:…" name a kind of cue in the sentence, or in its
@@ -237,7 +261,8 @@ class FeedbackRules(Record, frozen=True, kw_only=True):
 TAGS = frozenset(
     {
         "nothing", "weak", "judged", "bare", "date", "figure", "name", "term", "quotation", "historian", "first",
-        "last", "judged paragraph", "introduction", "conclusion", "standard:stated", "standard:none", "standard:unused",
+        "last", "judged paragraph", "proved paragraph", "introduction", "conclusion", "standard:stated",
+        "standard:none", "standard:unused",
         *(f"role:{role}" for role in get_args(Role)), *(f"holds:{role}" for role in get_args(Role)),
         *(f"stance:{stance}" for stance in get_args(Stance)), *(f"theme:{coverage}" for coverage in COVERAGES),
     }
@@ -245,8 +270,8 @@ TAGS = frozenset(
 #: What can be filled into a wording, besides the forms of a `Person`.
 BLANKS = frozenset(
     {
-        "n", "content", "beside", "before", "theme", "other", "link", "point", "support", "fact", "standard", "test",
-        "strong", "second", "weak", "suggestion", "served", "total", "spots", "there",
+        "leader", "n", "content", "beside", "before", "theme", "other", "link", "point", "support", "fact", "standard",
+        "test", "strong", "second", "weak", "suggestion", "served", "total", "there",
     }
 )  # fmt: skip
 
@@ -326,6 +351,12 @@ def load(id_or_file: str | Path) -> LoadedRubric:
 def load_rubric(id_or_file: str | Path) -> Rubric:
     """The rubric of this id, or in this file."""
     return load(id_or_file).rubric
+
+
+def load_lessons(rubric_id: str) -> Lessons | None:
+    """What can be said to a class that was marked by this rubric; None where nothing was written for it."""
+    path = rubrics_dir() / "lessons" / f"{rubric_id}.toml"
+    return load_toml(path, Lessons) if path.stem == rubric_id and path.is_file() else None
 
 
 def list_rubrics() -> tuple[Rubric, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
@@ -54,9 +54,10 @@ def fold(word: str) -> str:
     return plain
 
 
-def words_of(text: str) -> list[Word]:
+@lru_cache(maxsize=4_000)
+def words_of(text: str) -> tuple[Word, ...]:
     """The words of ``text`` in order; a hyphen parts words, so a compound is found however it is joined."""
-    return [Word(fold(m[0]), m[0], m.start(), m.end()) for m in _WORD.finditer(text)]
+    return tuple(Word(fold(m[0]), m[0], m.start(), m.end()) for m in _WORD.finditer(text))
 
 
 def _fits(term: str, printed: str) -> bool:
@@ -81,6 +82,10 @@ class TermIndex(Generic[T]):
                 self._by_first.setdefault(folded[0], []).append((folded, printed, term, value))
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
+
+    def may_match(self, folded: Collection[str]) -> bool:
+        """Whether any term begins with one of these words, folded; where not, `find` finds nothing among them."""
+        return not self._by_first.keys().isdisjoint(folded)
 
     def find(self, words: Sequence[Word]) -> list[Match[T]]:
         """Every longest match among ``words``, in order; all values of a term that match at one place."""

@@ -70,12 +70,14 @@ class Yardstick(Record, frozen=True, kw_only=True):
     """A standard by which the concept can be judged.
 
     ``stating`` are phrases that by themselves set it as the test; ``terms`` set or use it beside a phrase of
-    `Question.measuring_terms` or a judgement; ``using`` are phrases that apply it by themselves.
+    `Question.measuring_terms` or a judgement; ``using`` are phrases that apply it by themselves. ``in_text`` is what it
+    asks, within a sentence.
     """
 
     id: str
     label: str
     description: str
+    in_text: str | None = None
     stating: Words
     using: Words
     terms: Words
@@ -292,8 +294,22 @@ class FactError(Record, frozen=True, kw_only=True):
     patterns: Words = ()
 
 
+class Event(Record, frozen=True, kw_only=True):
+    """Something that happened ``on`` a date or between two, as a statement says it (``did``) or names it (``name``).
+
+    Both are regular expressions for folded text: "Stalin died", and "Stalin's death" or "the death of Stalin".
+    """
+
+    on: IsoDates
+    did: Words = ()
+    name: Words = ()
+
+
 class Fact(Record, frozen=True, kw_only=True):
-    """Something checkable. With ``disputed`` no value is called wrong; the note is offered instead."""
+    """Something checkable. With ``disputed`` no value is called wrong; the note is offered instead.
+
+    ``order`` lists events that an essay may put in the wrong order, which is the first of the ``errors``.
+    """
 
     id: str
     type: Literal["event", "person", "institution", "term", "place", "work", "statistic"]
@@ -301,6 +317,7 @@ class Fact(Record, frozen=True, kw_only=True):
     statement: str
     match: Match
     accepted: tuple[Value, ...]
+    order: tuple[Event, ...] = ()
     errors: tuple[FactError, ...] = ()
     disputed: str | None = None
     source: Words = ("general knowledge",)
@@ -592,11 +609,20 @@ def _check_facts(topic: Topic) -> Iterator[str]:
         for error in fact.errors:
             for year in sorted({date for date in error.dates if len(date) == 4} & right):
                 yield f"{place}: {year} is listed both as right and as wrong."
-            for pattern in error.patterns:
-                try:
-                    re.compile(pattern)
-                except re.error as problem:
-                    yield f"{place}: the pattern {pattern!r} is no regular expression: {problem}."
+        if fact.order and not fact.errors:
+            yield f"{place}: there is an order, but no error that says what is wrong with another."
+        for pattern in _patterns_of(fact):
+            try:
+                re.compile(pattern)
+            except re.error as problem:
+                yield f"{place}: the pattern {pattern!r} is no regular expression: {problem}."
+
+
+def _patterns_of(fact: Fact) -> Iterator[str]:
+    for error in fact.errors:
+        yield from error.patterns
+    for event in fact.order:
+        yield from (*event.did, *event.name)
 
 
 def _check_texts(topic: Topic) -> Iterator[str]:

@@ -11,7 +11,7 @@ import pytest
 from essay_marker.annotate.belonging import ElsewhereLimits, Placed, TopicNames, from_elsewhere
 from essay_marker.topic import load_topic
 
-LIMITS = ElsewhereLimits(words=40, unlike=0.2, foreign=0.4, named=0.3)
+LIMITS = ElsewhereLimits(words=40, unlike=0.2, foreign=0.4, named=0.3, long=100)
 HOME, NEAR, AWAY = (1.0, 0.0), (0.3, 0.954), (0.0, 1.0)
 
 
@@ -46,6 +46,12 @@ def test_a_few_words_are_not_judged() -> None:
 def test_paragraphs_in_a_row_are_judged_together() -> None:
     seen, _ = found(([True, True], HOME, False), ([False], AWAY, False), ([False], AWAY, False), words=25)
     assert seen == [False, False, True, True]
+
+
+def test_so_much_with_names_of_others_alone_is_from_elsewhere_however_alike() -> None:
+    assert not any(found(([True, True], HOME, False), ([False] * 4, HOME, True))[0])
+    assert found(([True, True], HOME, False), ([False] * 5, HOME, True))[0] == [False, False, *[True] * 5]
+    assert not any(found(([True, True], HOME, False), ([False] * 5, HOME, False))[0])
 
 
 def test_where_nothing_names_the_topic_all_is_from_elsewhere() -> None:

@@ -128,6 +128,13 @@ def test_where_there_is_no_word_the_vector_is_zero(encoder: SentenceVectors, not
     assert first.any()
 
 
+def test_quotation_marks_and_who_is_mentioned_change_no_vector(encoder: SentenceVectors) -> None:
+    straight, curly = encoder.encode(["""We can't know what "thaw" meant.""", "We can’t know what “thaw” meant."])
+    assert (straight == curly).all()
+    first, second = encoder.encode(["Aisha, a friend, saw it otherwise.", "Oliver, a friend, saw it otherwise."])
+    assert (first == second).all()
+
+
 def test_no_sentence_gives_no_row(encoder: SentenceVectors) -> None:
     assert encoder.encode([]).shape == (0, encoder.card.dimensions)
 

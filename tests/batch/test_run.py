@@ -6,10 +6,10 @@ import csv
 import io
 import json
 import os
-import random
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,92 +18,11 @@ import pytest
 from openpyxl import load_workbook
 
 from essay_marker.batch import Marked, Settings, run_batch, summary, who_is_who
-from essay_marker.batch import pool as pools
-from essay_marker.batch.hiding import hide_name
-from essay_marker.batch.work import Failed, Job, Output
-from essay_marker.errors import DataError, InputError
-from essay_marker.pipeline import Marker
-from essay_marker.read import read_bytes
-from essay_marker.records import ReportedEssay, Result
-from essay_marker.report import render_json
+from essay_marker.errors import DataError
+from essay_marker.records import Result
+from essay_marker.report import render
 
-#: No sentence of these is in any other.
-SENTENCES = (
-    "The old gardener planted seven pear trees along the southern wall because the frost never reached that corner, and"
-    " every autumn the whole village came to see them bend under their own weight.",
-    "Nobody had measured the river before the mill was built, so the spring floods carried off the bridge every year.",
-    "On market days the square filled before sunrise with carts of cabbages and crates of noisy geese from the hills.",
-    "A letter from the bishop took nine weeks to arrive, by which time his successor had answered the next one.",
-    "She kept the ledgers in green ink, since black was dearer and red, her mother said, was asking for trouble.",
-)
-
-
-@pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch, marker: Marker) -> list[str]:
-    """Puts a stand-in in the place of the workers; the files that it marked, in the order in which it was done.
-
-    It marks by the file's text: "crash" brings out a mistake, "die" kills the worker, and 12 of 20 is for all others.
-    """
-    seen: list[str] = []
-    blank = marker.mark_bytes(b"", "blank.txt")
-
-    def mark(job: Job) -> Output | Failed | pools.Died:
-        seen.append(job.source)
-        if b"die" in job.data:
-            return pools.Died()
-        if b"crash" in job.data:
-            return Failed(what="IndexError: list index out of range")
-        result = _result(marker, blank, job)
-        return Output(result=render_json(result, indent=2), report=f"<p>{job.source!a}</p>")
-
-    def each(work: Any, jobs: Sequence[Callable[[], Job]], workers: int) -> Iterator[tuple[int, Any]]:
-        for index in random.Random(workers).sample(range(len(jobs)), len(jobs)):  # as they are finished
-            yield index, mark(jobs[index]())
-
-    monkeypatch.setattr("essay_marker.batch.run.pool.each", each)
-    monkeypatch.setattr("essay_marker.similarity.corpus_words", lambda topic, masks: ())  # takes a second to read
-    return seen
-
-
-def _result(marker: Marker, blank: Result, job: Job) -> Result:
-    try:
-        essay = read_bytes(job.data, job.source)
-    except InputError:
-        return marker.mark_bytes(job.data, job.source)
-    if job.hide is not None:
-        essay = hide_name(essay, job.hide)
-    reported = msgspec.structs.replace(
-        blank.essay,
-        source=job.source,
-        text=essay.text,
-        words=len(essay.text.split()),
-        paragraphs=essay.paragraphs,
-        question=job.question or "What?",
-    )
-    assert isinstance(reported, ReportedEssay)
-    marks = msgspec.structs.replace(
-        blank.marks, withheld=None, withheld_message=None, level=3, mark=12, low=10, high=14
-    )
-    return msgspec.structs.replace(blank, essay=reported, marks=marks)
-
-
-@pytest.fixture
-def essays(tmp_path: Path) -> Path:
-    """A class of six: two of them alike, one file empty, one learner with two files."""
-    folder = tmp_path / "in"
-    folder.mkdir()
-    for name, text in {
-        "Ada Lovelace_1_assignsubmission_file_/essay.txt": f"Ada Lovelace\n\n{SENTENCES[0]} {SENTENCES[1]}",
-        "Grace Hopper - essay.txt": f"{SENTENCES[2]} {SENTENCES[0]}",
-        "=Anna Smith - essay.txt": SENTENCES[3],
-        "noetheremmy_LATE_5_6_essay.txt": SENTENCES[4],
-        "noetheremmy_5_4_essay.txt": "An older one.",
-        "empty.txt": "",
-        "Grades.csv": "a,b",
-    }.items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text, "utf-8")
-    return folder
+OTHER = "The clocks of the valley were never set alike, so that every wedding began twice."
 
 
 def go(essays: Path, out: str = "out", **how: Any) -> Marked:
@@ -134,11 +53,13 @@ def test_everything_is_written(essays: Path, made: list[str]) -> None:
     out = essays.parent / "out"
     marked = go(essays)
     assert set(written(out)) == {
+        "class.html",
         "class.json",
         "log.jsonl",
         "manifest.json",
         "marksheet.csv",
         "marksheet.xlsx",
+        *(f"essays/{m.learner.id}.txt" for m in marked.members),
         *(f"results/{id_}.json" for id_ in ("ada-lovelace-1", "grace-hopper", "empty", "noetheremmy-5")),
         *(f"results/{m.learner.id}.json" for m in marked.members if "Smith" in m.learner.learner),
         *(f"reports/{m.learner.id}.html" for m in marked.members),
@@ -183,7 +104,7 @@ def test_a_second_run_marks_nothing_and_changes_nothing(essays: Path, made: list
     assert written(out) == first
 
 
-@pytest.mark.parametrize("what", ["essay", "question", "again", "result", "report", "version"])
+@pytest.mark.parametrize("what", ["essay", "question", "again", "result", "version"])
 def test_what_changed_is_marked_again(
     essays: Path, made: list[str], what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -193,19 +114,33 @@ def test_what_changed_is_marked_again(
     how: dict[str, Any] = {}
     match what:
         case "essay":
-            (essays / "Grace Hopper - essay.txt").write_text(SENTENCES[1])
+            (essays / "Grace Hopper - essay.txt").write_text(OTHER)
         case "question":
             how["question"] = "Why?"
         case "again":
             how["again"] = True
         case "result":
             (out / "results/grace-hopper.json").write_text("{}")
-        case "report":
-            (out / "reports/grace-hopper.html").unlink()
         case "version":
             monkeypatch.setattr("essay_marker.batch.versions.__version__", "99")
     go(essays, **how)
-    assert set(made) == {"Grace Hopper - essay.txt"} if what in ("essay", "result", "report") else len(made) == 5
+    assert set(made) == {"Grace Hopper - essay.txt"} if what in ("essay", "result") else len(made) == 5
+
+
+@pytest.mark.parametrize("change", [Path.unlink, lambda path: path.write_text("something else")])
+def test_a_report_that_is_not_as_it_was_is_made_anew_without_marking(
+    essays: Path, made: list[str], change: Callable[[Path], Any]
+) -> None:
+    out = essays.parent / "out"
+    go(essays)
+    class_json = (out / "class.json").read_bytes()
+    made.clear()
+    change(out / "reports/grace-hopper.html")
+    go(essays)
+    assert made == []
+    result = msgspec.json.decode((out / "results/grace-hopper.json").read_bytes(), type=Result)
+    assert (out / "reports/grace-hopper.html").read_text("utf-8") == render(result, "html")
+    assert (out / "class.json").read_bytes() == class_json
 
 
 def test_workers_and_the_order_in_which_they_finish_make_no_difference(essays: Path, made: list[str]) -> None:
@@ -288,7 +223,7 @@ def test_a_line_that_was_torn_spoils_no_other(essays: Path, made: list[str]) -> 
     go(essays)
     with (out / "log.jsonl").open("ab") as file:
         file.write(b'{"time": "20')
-    (essays / "Grace Hopper - essay.txt").write_text(SENTENCES[1])
+    (essays / "Grace Hopper - essay.txt").write_text(OTHER)
     go(essays)
     lines = (out / "log.jsonl").read_bytes().splitlines()
     assert lines[-2] == b'{"time": "20'
@@ -300,9 +235,11 @@ def test_what_the_teacher_put_in_is_kept(essays: Path, made: list[str]) -> None:
     go(essays)
     book = load_workbook(out / "marksheet.xlsx")
     sheet = book["Marks"]
+    head = [cell.value for cell in sheet[1]]
+    mark, comment = head.index("Your mark") + 1, head.index("Your comment") + 1
     for line in range(2, sheet.max_row + 1):
         if sheet.cell(line, 2).value in ("Grace Hopper", "empty"):
-            sheet.cell(line, 4).value, sheet.cell(line, 5).value = 15, "Well argued"
+            sheet.cell(line, mark).value, sheet.cell(line, comment).value = 15, "Well argued"
     book.save(out / "marksheet.xlsx")
     (essays / "empty.txt").unlink()
     go(essays, question="Why?")
@@ -378,3 +315,37 @@ def test_results_of_essays_that_are_no_longer_there_are_named(essays: Path, made
     marked = go(essays)
     assert marked.stale == ("grace-hopper",)
     assert "results/grace-hopper.json" in "\n".join(summary(marked, "out"))
+
+
+def test_feedback_is_written_and_stays_as_it_was_asked_for(essays: Path, made: list[str]) -> None:
+    out = essays.parent / "out"
+    marked = go(essays, feedback=("docx", "md"), without_marks=True)
+    given = {name for name in written(out) if name.startswith("feedback/")}
+    learners = {m.learner.id for m in marked.members if m.result is not None and m.result.essay.text}
+    assert given == {f"feedback/{id_}.{ending}" for id_ in learners for ending in ("docx", "md")}
+    first = written(out)
+    again = go(essays)
+    assert (again.record.feedback, again.record.without_marks) == (("docx", "md"), True)
+    assert written(out) == first
+    assert written(out) | {"log.jsonl": b""} == written_elsewhere(essays, workers=3)
+    assert not {name for name in written(out) if name.startswith("feedback/")} - given
+    go(essays, feedback=())
+    assert not list((out / "feedback").iterdir())
+
+
+def written_elsewhere(essays: Path, **how: Any) -> dict[str, bytes]:
+    go(essays, "elsewhere", feedback=("docx", "md"), without_marks=True, **how)
+    return written(essays.parent / "elsewhere") | {"log.jsonl": b""}
+
+
+def test_no_name_is_in_the_feedback_of_anonymous_mode(essays: Path, made: list[str]) -> None:
+    go(essays, anonymous=True, key_file=essays.parent / "key", feedback=("docx", "html", "md", "pdf-ready"))
+    given = list((essays.parent / "out/feedback").iterdir())
+    assert len(given) == 16
+    for path in given:
+        data = path.read_bytes()
+        if path.suffix == ".docx":
+            with zipfile.ZipFile(io.BytesIO(data)) as package:
+                data = b"".join(package.read(name) for name in package.namelist())
+        for name in (b"Ada", b"ada-", b"Lovelace", b"Hopper", b"Smith", b"noether"):
+            assert name not in data + path.name.encode()

@@ -1,18 +1,14 @@
-"""One browser for all tests, the system's own Chromium, and pages that allow no network."""
+"""Pages in the browser that may ask for nothing but themselves."""
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+from playwright.sync_api import Browser, Page
 
 
 @pytest.fixture(scope="session")
@@ -25,22 +21,6 @@ def building() -> ModuleType:
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium from ``ESSAY_MARKER_CHROMIUM`` or the path."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("ESSAY_MARKER_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if found is None:
-        pytest.skip(
-            "NOT TESTED IN A BROWSER: no Chromium on the path; install it (apt-get install chromium)"
-            " or set ESSAY_MARKER_CHROMIUM to it"
-        )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def test_figures_of_a_known_case() -> None:
     program = found.program
     assert (program.essays, program.mean_absolute_error.value, program.mean_signed_error.value) == (3, 2.0, -0.667)
     assert (program.level_exact.value, program.level_within_one.value) == (0.667, 1.0)
-    assert found.covered.value == 0.667
+    assert (found.covered.value, found.range_width) == (0.667, 2.0)
     assert [(row.essay, row.difference, row.covered) for row in found.rows] == [
         ("b", -4, False),
         ("a", 2, True),

@@ -64,6 +64,12 @@ def test_everything_said_has_its_place_and_two_forms(results: dict[str, Result])
             assert item.spans, (name, item.code)
 
 
+def test_nothing_said_is_long(results: dict[str, Result]) -> None:
+    for name, result in results.items():
+        assert all(len(strength.student.split()) <= 50 for strength in result.strengths), name
+        assert all(len(target.student.split()) <= 70 for target in result.targets), name
+
+
 def test_a_teacher_is_not_called_you(results: dict[str, Result]) -> None:
     for result in results.values():
         said: list[Strength | Target] = [*result.strengths, *result.targets]

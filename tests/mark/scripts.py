@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from essay_marker.mark.script import Script
-from essay_marker.records import ThemeCoverage
+from essay_marker.records import Specific, ThemeCoverage
 from essay_marker.topic import load_topic
 
 from .building import reading, sentence
@@ -24,3 +24,21 @@ def script(*paragraphs: str, themes: tuple[ThemeCoverage, ...] = (), **fields: o
         for i, s in enumerate(found.sentences)
     )
     return Script(reading=msgspec.structs.replace(found, sentences=sentences), topic=TOPIC, themes=themes, text=text)
+
+
+def with_specifics(of: Script, *specifics: Specific) -> Script:
+    """``of`` with these specifics and no others."""
+    made = msgspec.structs.replace(of.reading, specifics=specifics)
+    return Script(reading=made, topic=of.topic, themes=of.themes, text=of.text)
+
+
+def with_terms(of: Script, at: int, *terms: str) -> Script:
+    """``of`` with these words of sentence ``at``, and no others, found to be terms of the topic."""
+    starts = [of.text.index(term, of.sentences[at].start) for term in terms]
+    return with_specifics(
+        of,
+        *(
+            Specific(start=start, end=start + len(term), kind="term", key=term.casefold(), sentence=at)
+            for start, term in zip(starts, terms, strict=True)
+        ),
+    )

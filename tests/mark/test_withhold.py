@@ -17,7 +17,7 @@ RULES = RUBRIC.withhold
 
 
 def code(found: tuple[Reading, str]) -> str | None:
-    reason = withheld(RULES, *found)
+    reason = withheld(RUBRIC, *found)
     return reason[0] if reason else None
 
 
@@ -60,6 +60,18 @@ def test_many_lines_without_a_full_stop_are_notes() -> None:
     long = "a line of notes that runs on for a good many words without ever coming to a full stop " * 2
     assert code(reading(*[long] * RULES.notes_paragraphs)) == "not-an-essay"
     assert code(reading(*[f"{long}.”" for _ in range(RULES.notes_paragraphs)])) is None
+
+
+def test_lines_drawn_out_by_talk_of_marking_are_notes() -> None:
+    line, scheme = (
+        "Hungary 1956, and what it showed.",
+        "The answer is organised, and the argument is logical and precise.",
+    )
+    drawn_out = reading(*[f"{line} {scheme} {scheme}"] * RULES.notes_paragraphs)
+    assert code(drawn_out) == "not-an-essay"
+    full = "a sentence of an essay that runs on for a good many words before it comes to its full stop " * 2
+    essay = reading(*[f"{line} {scheme}"] * RULES.notes_paragraphs, *[f"{full}."] * RULES.notes_paragraphs)
+    assert code(essay) is None
 
 
 def test_a_withheld_mark_has_no_numbers_but_its_strands_and_its_reason() -> None:

@@ -6,12 +6,12 @@ import msgspec
 import pytest
 
 from essay_marker.mark.script import Script
-from essay_marker.mark.wording import Place, Said, contents, fills, link_of, listed, say, tags_of
-from essay_marker.records import Cue, Reason, Specific, Stance, YardstickUse, span_of
+from essay_marker.mark.wording import Place, Said, fills, link_of, say, tags_of
+from essay_marker.records import Cue, Reason, Stance, YardstickUse, span_of
 from essay_marker.rubric import Wording
 
 from .building import RUBRIC
-from .scripts import TOPIC, script
+from .scripts import TOPIC, script, with_terms
 
 RULES = RUBRIC.feedback
 NOTHING = Reason(code="c", text="", effect="raises", spans=(), value=0.0, level=1.0, weight=1.0)
@@ -19,17 +19,6 @@ NOTHING = Reason(code="c", text="", effect="raises", spans=(), value=0.0, level=
 
 def said(*wordings: Wording, on: Script | None = None, at: int | None = 1, used: frozenset[str] = frozenset()) -> Said:
     return say(on or script(), RULES, Place(NOTHING, at), [wordings], used)
-
-
-def specifics(of: Script, *kinds: tuple[str, str, int]) -> Script:
-    """``of`` with these specifics, as kind, key and sentence."""
-    made = tuple(
-        msgspec.convert({"start": 0, "end": 1, "kind": kind, "key": key, "sentence": at}, Specific)
-        for kind, key, at in kinds
-    )
-    return Script(
-        reading=msgspec.structs.replace(of.reading, specifics=made), topic=of.topic, themes=of.themes, text=of.text
-    )
 
 
 def test_the_first_wording_that_fits_is_taken() -> None:
@@ -48,13 +37,27 @@ def test_a_wording_with_a_blank_that_nothing_fills_is_passed_over() -> None:
     on = script()
     with_number = Wording(text="paragraph {n} with {content}.")
     assert said(with_number, Wording(text="else."), on=on).teacher == "Else."
-    assert said(with_number, on=specifics(on, ("date", "1956", 1))).teacher == "Paragraph 2 with a date."
+    naming = with_terms(script("It begins.", "Molotov came.", "It ends."), 1, "Molotov")
+    assert said(with_number, on=naming).teacher == "Paragraph 2 with Molotov."
 
 
 def test_one_text_speaks_to_the_student_and_of_the_essay() -> None:
-    found = said(Wording(text="{write} a reason in {your} ending. {urge} it. {say} why {you} stop."))
-    assert found.student == "Write a reason in your ending. try it. say why you stop."
-    assert found.teacher == "Ask for a reason in the ending. suggest it. ask why the writer stop."
+    found = said(Wording(text="{write} a reason in {your} ending. {urge} it. {say} why {you} stopped."))
+    assert found.student == "Add a reason in your ending. Try it. Say why you stopped."
+    assert found.teacher == "Ask for a reason in the ending. Suggest it. Ask why the writer stopped."
+
+
+def test_a_sentence_begins_with_a_capital_wherever_it_stands() -> None:
+    assert said(Wording(text="so {theme}. {theme}? {point}")).teacher.startswith("So the terror. The terror? ")
+    assert said(Wording(text="a (c. {n}) b")).teacher == "A (c. 2) b"
+
+
+def test_an_essay_without_a_theme_has_nothing_said_of_one() -> None:
+    on = script()
+    themeless = tuple(msgspec.structs.replace(s, themes=()) for s in on.sentences)
+    reading = msgspec.structs.replace(on.reading, sentences=themeless)
+    bare = Script(reading=reading, topic=TOPIC, themes=(), text=on.text)
+    assert not {"theme", "point", "support", "fact", "other"} & set(fills(bare, RULES, Place(NOTHING, 1), frozenset()))
 
 
 def test_ideas_of_the_topic_are_not_used_twice() -> None:
@@ -82,23 +85,6 @@ def test_an_idea_near_to_the_paragraph_is_offered_first() -> None:
     assert script("It begins.", "The wheat was late.", "It ends.").unsaid(ideas, 1) == ideas[0]
 
 
-def test_what_is_exact_is_counted_once_each() -> None:
-    on = specifics(
-        script(), ("date", "1956", 1), ("date", "1957", 1), ("name", "molotov", 1), ("term", "gulag", 1),
-        ("figure", "98", 2), ("date", "1956", 2),
-    )  # fmt: skip
-    assert contents(on, RULES, (1,)) == "two dates and two names"
-    assert contents(on, RULES, (1, 2)) == "two dates, a figure and two names"
-    assert contents(on, RULES, (3,)) is None
-
-
-def test_lists_read_as_in_a_sentence() -> None:
-    assert listed(["a"]) == "a"
-    assert listed(["a", "b"]) == "a and b"
-    assert listed(["a", "b", "c"]) == "a, b and c"
-    assert listed([]) is None
-
-
 def test_two_themes_are_tied_by_what_the_topic_knows() -> None:
     economy, terror, nations = (TOPIC.theme(name) for name in ("economy", "terror", "nationalities"))
     other, idea = link_of(TOPIC, economy, (economy, terror))
@@ -106,6 +92,51 @@ def test_two_themes_are_tied_by_what_the_topic_knows() -> None:
     assert idea in {link.idea for link in TOPIC.links}
     assert link_of(TOPIC, nations, (nations, terror)) == (terror, None)
     assert link_of(TOPIC, terror, (terror,)) == (None, None)
+
+
+@pytest.mark.parametrize(("role", "terms", "proved"), [
+    ("evidence", ("Molotov",), True), ("evidence", (), False), ("claim", ("Molotov",), False),
+    ("claim", ("Molotov", "Malenkov"), True), ("context", ("Molotov", "Malenkov"), False),
+])  # fmt: skip
+def test_a_paragraph_is_proved_by_what_is_exact_and_more_than_setting_the_scene(
+    role: str, terms: tuple[str, ...], proved: bool
+) -> None:
+    on = with_terms(script("It begins.", "Molotov and Malenkov.", "It ends.", role=role), 1, *terms)
+    assert ("proved paragraph" in tags_of(on, Place(NOTHING, 1))) == proved
+
+
+def test_the_test_of_a_sentence_is_the_one_that_stands_in_it() -> None:
+    on = script()
+    first, second = TOPIC.question.yardsticks[:2]
+    uses = (
+        YardstickUse(text=first.label, stated=span_of(on.sentences[0]), used=()),
+        YardstickUse(text=second.label, stated=None, used=(span_of(on.sentences[2]),)),
+    )
+    reading = msgspec.structs.replace(on.reading, yardsticks=uses)
+    on = Script(reading=reading, topic=TOPIC, themes=(), text=on.text)
+    asked = [fills(on, RULES, Place(NOTHING, i), frozenset()).get("standard") for i in range(3)]
+    assert asked == [first.in_text, None, second.in_text]
+    assert fills(on, RULES, Place(NOTHING, 1), frozenset())["test"] == first.in_text
+
+
+def test_the_other_paragraph_is_one_that_has_not_earned_it_and_is_not_this_one() -> None:
+    on = script()
+    earned = msgspec.structs.replace(NOTHING, spans=tuple(span_of(on.sentences[i]) for i in (1, 2)))
+    assert fills(on, RULES, Place(earned, 1), frozenset())["there"] == "paragraph 4 on the terror"
+    assert fills(on, RULES, Place(NOTHING, 1), frozenset())["there"] != "paragraph 2 on the terror"
+    everywhere = msgspec.structs.replace(NOTHING, spans=tuple(span_of(s) for s in on.sentences))
+    assert "there" not in fills(on, RULES, Place(everywhere, 1), frozenset())
+
+
+def test_how_many_paragraphs_have_earned_it_is_said_in_words() -> None:
+    on = script()
+
+    def counted(*earned: int) -> tuple[str, str]:
+        reason = msgspec.structs.replace(NOTHING, spans=tuple(span_of(on.sentences[i]) for i in earned))
+        found = fills(on, RULES, Place(reason, 1), frozenset())
+        return found["served"], found["total"]
+
+    assert [counted(), counted(1), counted(1, 2, 3, 4)] == [("none", "four"), ("one", "four"), ("all", "four")]
 
 
 def test_tags_say_what_is_true_of_the_place() -> None:

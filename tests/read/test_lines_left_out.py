@@ -65,6 +65,24 @@ def test_a_year_and_a_lone_number_inside_a_list_are_no_page_numbers() -> None:
         "Class 13B",
         "By Ann Other",
         "Teacher - Ms Hill",
+        "Essay by Ann Other",
+        "Ann Other",
+        "Ann O'Ther-Jones",
+        "OTHER, Ann",
+        "Ann van der Other",
+        "Siân Ní Other",
+        "Ann Other 12B",
+        "Ann Other, 12B",
+        "Ann Other (13 Hi2)",
+        "12B - Ann Other",
+        "12B",
+        "Ann 12B",
+        "Ann Other, Year 12",
+        "Ann Other | Y13 | 12 March",
+        "Ann Other, 12 March",
+        "Ann Other - 12th March 2024",
+        "12 March",
+        "Tuesday, March 12",
     ],
 )
 def test_details_at_the_top_are_left_out_and_said_to_be(detail: str) -> None:
@@ -72,6 +90,27 @@ def test_details_at_the_top_are_left_out_and_said_to_be(detail: str) -> None:
     assert essay.text == f"{QUESTION}\n\n{FIRST}\n\n{LAST}"
     assert repaired(essay) == {"details": 1}
     assert "left out" in essay.repairs[0].message
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Tsar Alexander", "The Emancipation", "Serfs and Freedom", "Why It Failed: 1861", "Alexander, 3 March", "Reform"],
+)
+def test_a_heading_about_the_essays_subject_is_no_name(heading: str) -> None:
+    prose = "The Emancipation that Alexander signed on that day in March brought the Reform of a century to the serfs."
+    assert paragraphs(f"{heading}\n\n{prose}\n\n{LAST}") == [heading, prose, LAST]
+
+
+def test_a_name_is_looked_for_at_the_very_top_alone() -> None:
+    assert paragraphs(f"{QUESTION}\n\nEconomic Failures\n\n{FIRST}\n\n{LAST}")[1] == "Economic Failures"
+    assert paragraphs(f"12 March\n\nAnn Other\n\n{QUESTION}\n\n{FIRST}\n\n{LAST}")[0] == QUESTION
+
+
+@pytest.mark.parametrize(
+    "name", ["Ann Other", "# Ann Other", "# Ann Other 12B", "Ann Other 12B", "Name: Ann Other", "Ann Other, 12 March"]
+)
+def test_a_name_over_the_prose_is_no_title(name: str) -> None:
+    assert read(f"{name}\n\n{FIRST}\n\n{LAST}").title is None
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from essay_marker.records import Result
-from essay_marker.report import render
+from essay_marker.report import Format, render
 from essay_marker.report.layout import visible
 
 
@@ -58,3 +58,12 @@ def test_reasons_say_what_they_do_in_words(realistic: Result) -> None:
 
 def test_many_places_are_counted_and_not_listed(realistic: Result) -> None:
     assert "and 3 more" in render(realistic, "text")
+
+
+@pytest.mark.parametrize("fmt", ["text", "markdown", "html"])
+def test_of_many_ideas_for_a_theme_three_are_shown_and_the_rest_counted(fmt: Format, realistic: Result) -> None:
+    ideas = tuple(f"Use the year 19{number}." for number in range(53, 58))
+    themes = (msgspec.structs.replace(realistic.themes[0], suggestions=ideas),)
+    said = render(msgspec.structs.replace(realistic, themes=themes), fmt)
+    assert [idea in said for idea in ideas] == [True, True, True, False, False]
+    assert "and 2 more" in said

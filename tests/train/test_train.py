@@ -39,7 +39,7 @@ from essay_marker.train.settings import Settings, load_settings
 from ..learning import settings
 
 #: Short, of three voices, and with every label in them.
-ESSAYS = ("e27", "e34", "e51", "e53", "e61")
+ESSAYS = ("e27", "e34", "e46", "e51", "e53", "e61")
 TOPIC = load_topic("khrushchev-destalinisation")
 RUBRIC = load_rubric("edexcel-9hi0-essay")
 LAYERS = layers_of(TOPIC)

@@ -47,13 +47,15 @@ class ElsewhereLimits(Record, frozen=True, kw_only=True):
     """When a stretch of paragraphs without names of the topic comes from elsewhere.
 
     It has at least ``words``. Its sentences are on average less like those with names than ``unlike`` (cosine), or less
-    like than ``foreign`` while the share ``named`` of them holds names of others.
+    like than ``foreign`` while the share ``named`` of them holds names of others. With that share and at least ``long``
+    words it comes from elsewhere however alike it is: nobody writes so much on the topic with other names alone.
     """
 
     words: int
     unlike: float
     foreign: float
     named: float
+    long: int
 
 
 def from_elsewhere(
@@ -72,10 +74,12 @@ def from_elsewhere(
     elsewhere = [False] * len(sentences)
     for is_known, stretch in groupby(range(len(sentences)), key=lambda i: sentences[i].paragraph in known):
         rows = list(stretch)
-        if is_known or sum(sentences[i].words for i in rows) < limits.words:
+        words = sum(sentences[i].words for i in rows)
+        if is_known or words < limits.words:
             continue
-        others = sum(sentences[i].of_others for i in rows) / len(rows)
-        if float(like[rows].mean()) < (limits.foreign if others >= limits.named else limits.unlike):
+        named = sum(sentences[i].of_others for i in rows) >= limits.named * len(rows)
+        is_unlike = float(like[rows].mean()) < (limits.foreign if named else limits.unlike)
+        if is_unlike or (named and words >= limits.long):
             for i in rows:
                 elsewhere[i] = True
     return elsewhere

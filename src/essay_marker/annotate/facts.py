@@ -23,8 +23,10 @@ from typing import NamedTuple
 from unicodedata import combining
 
 from essay_marker.annotate.attachment import counts_for, is_date_of, is_linked, is_nearest, is_said_of, names_instead
+from essay_marker.annotate.chronology import misplaced
 from essay_marker.annotate.clauses import NEGATION, Clause, clauses, cuts
 from essay_marker.annotate.happenings import FactIndex, Found, Happening, Hit, happenings, index_of
+from essay_marker.annotate.literals import Choice, may_match, required
 from essay_marker.annotate.values import (
     MONTHS,
     Date,
@@ -264,20 +266,41 @@ def _known_mistake(fact: Fact, near: tuple[int, int], case: _Case) -> _Claim | N
     clause = case.clause
     for error in fact.errors:
         for source in error.patterns:
-            found = _pattern(source).search(clause.text, clause.low, clause.high)
+            letters, folded = _folded(source)
+            if not may_match(letters, clause.text):
+                continue
+            found = _pattern(folded).search(clause.text, clause.low, clause.high)
             if found is None or not clause.is_asserted(found.span()) or case.quotes(*found.span()):
                 continue
             # A pattern may hold a negation of its own ("never publicly denounced"): then look only before it.
             own_negation = NEGATION.search(source.replace(r"\b", " "))
             if not case.denies(found.start() if own_negation else found.end()):
                 return _claim("slip", *near, found.span(), error)
-    return None
+    return _wrong_order(fact, near, case) if fact.order else None
+
+
+def _wrong_order(fact: Fact, near: tuple[int, int], case: _Case) -> _Claim | None:
+    """Two events of the fact in another order than theirs, asserted."""
+    clause = case.clause
+    found = misplaced(fact.order, clause.text, clause.low, clause.high)
+    if found is None or not clause.is_asserted(found) or case.quotes(*found) or case.denies(found[1]):
+        return None
+    return _claim("slip", *near, found, fact.errors[0])
 
 
 @functools.lru_cache(maxsize=2048)
-def _pattern(source: str) -> re.Pattern[str]:
-    # For folded text; an escape keeps its letter, because \W is not \w.
-    return re.compile(re.sub(r"(\\.)|(.)", lambda m: m[1] or m[2].lower(), source, flags=re.DOTALL))
+def _folded(source: str) -> tuple[tuple[Choice, ...], str]:
+    """A pattern for folded text, and the letters without which it is not found."""
+    folded = _ESCAPE.sub(lambda m: m[1] or m[2].lower(), source)
+    return required(folded), folded
+
+
+_ESCAPE = re.compile(r"(\\.)|([^\\]+)", re.DOTALL)  # an escape keeps its letter, because \W is not \w
+
+
+@functools.lru_cache(maxsize=2048)
+def _pattern(folded: str) -> re.Pattern[str]:
+    return re.compile(folded)
 
 
 # --- dates ----------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from essay_marker.annotate.clauses import Clause
@@ -60,16 +60,16 @@ class Found(NamedTuple):
 
     hits: list[Hit]
     names: list[Hit]
-    events: dict[re.Pattern[str], list[tuple[Stretch, bool]]]
+    events: dict[tuple[str, ...], list[tuple[Stretch, bool]]]
 
-    def happened(self, events: re.Pattern[str], sentence: str) -> list[tuple[Stretch, bool]]:
-        """Where something of ``events`` happens in the sentence, and whether in the passive; looked for once."""
-        if events not in self.events:
-            self.events[events] = [
-                ((m.start(), _word_end(sentence, m.end())), _PASSIVE.match(m[0]) is not None)
-                for m in events.finditer(sentence)
+    def happened(self, words: tuple[str, ...], sentence: str) -> list[tuple[Stretch, bool]]:
+        """Where something of ``words`` happens in the sentence, and whether in the passive; looked for once."""
+        if words not in self.events:
+            self.events[words] = [
+                ((start, _word_end(sentence, end)), _PASSIVE.match(sentence, start, end) is not None)
+                for start, end in _Events.of(words).find(sentence)
             ]
-        return self.events[events]
+        return self.events[words]
 
 
 _NAME_ENDS = re.compile(r"(?:e?s|ns?|y|'s)?(?![\w-])")  # Hungarians, but a Stalinist is not Stalin, nor Titov Tito
@@ -172,12 +172,12 @@ def happenings(clause: Clause, found: Found) -> list[Happening]:
     """Every name in the clause with everything in it that may have happened to it."""
     dated = bool(clause.dates)
     inside = [
-        (hit, _events(hit.fact.match.happens))
+        (hit, hit.fact.match.happens)
         for hit in found.names
         if hit.about and clause.holds(*hit[:2]) and (dated or _speaks_undated(hit.fact))
     ]
     inside += [
-        (hit, _events((*hit.fact.match.event_any, *hit.fact.match.happens)))
+        (hit, (*hit.fact.match.event_any, *hit.fact.match.happens))
         for hit in found.hits
         if hit.about and hit.fact.match.event_any and not hit.fact.match.broad and clause.holds(*hit[:2])
         if dated or _speaks_undated(hit.fact)
@@ -186,10 +186,10 @@ def happenings(clause: Clause, found: Found) -> list[Happening]:
         for name in _meant_by(pronoun.start(), found.names):
             if name.about and not any(hit.fact is name.fact for hit, _ in inside):
                 meant = Hit(pronoun.start(), pronoun.end(), name.fact, True)
-                inside.append((meant, _events(name.fact.match.happens)))
+                inside.append((meant, name.fact.match.happens))
     together = []
     for hit, events in inside:
-        for event, is_passive in found.happened(events, clause.sentence) if events else ():
+        for event, is_passive in found.happened(events, clause.sentence):
             if not clause.holds(*event):
                 continue
             if is_passive and event[0] < hit.start:
@@ -220,18 +220,43 @@ def _is_event(fact: Fact) -> bool:
     return fact.type == "event" and not (fact.match.broad or fact.match.event_any)
 
 
+_BEGINNING = re.compile(r"(?<![^\W_])\S")
 _PASSIVE = re.compile(r"(?:was|were|is|been|be) ")
 
 
-@functools.lru_cache(maxsize=1024)
-def _events(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    """One pattern for what may have happened: each word begins a word of the text, and may run on; longest first."""
-    if not words:
-        return None
-    folded = sorted({phrase(word) for word in words}, key=lambda f: -len(f[0]))
-    return re.compile(
-        r"(?<![^\W_])(?:" + "|".join(re.escape(w) + (r"\b" if alone else "") for w, alone in folded) + ")"
-    )
+class _Events:
+    """What may have happened: each phrase begins a word of the text, and may run on; of several the longest is meant.
+
+    The phrases are kept by their first letters, since a pattern of a thousand of them takes long to compile.
+    """
+
+    _LETTERS = 1
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self._by_letters: dict[str, list[tuple[str, bool]]] = {}
+        for folded, alone in sorted({phrase(word) for word in words}, key=lambda f: -len(f[0])):
+            self._by_letters.setdefault(folded[: self._LETTERS], []).append((folded, alone))
+
+    @classmethod
+    @functools.lru_cache(maxsize=1024)
+    def of(cls, words: tuple[str, ...]) -> _Events:
+        """The phrases, made once."""
+        return cls(words)
+
+    def find(self, sentence: str) -> Iterator[Stretch]:
+        """Where they stand in a folded sentence, from left to right, none over another."""
+        free = 0
+        for m in _BEGINNING.finditer(sentence):
+            at = m.start()
+            if at < free:
+                continue
+            for folded, alone in self._by_letters.get(sentence[at : at + self._LETTERS], ()):
+                free = at + len(folded)
+                if sentence.startswith(folded, at) and not (alone and sentence[free : free + 1].isalnum()):
+                    yield at, free
+                    break
+            else:
+                free = at
 
 
 def _meant_by(at: int, names: list[Hit]) -> list[Hit]:

@@ -42,8 +42,9 @@ class Speller:
             word.printed.lower() for t in (*themes, *topic.question.question_terms, *historians) for word in words_of(t)
         ]
         self._topic = frozenset(printed)
+        self.knows = lru_cache(maxsize=20_000)(self._knows)
 
-    def knows(self, word: str) -> bool:
+    def _knows(self, word: str) -> bool:
         """Whether ``word`` (in small letters) is known, as it stands or but for an ending."""
         if word in self._rank or word in self._topic:
             return True

@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from essay_marker.annotate.people import with_somebody
 from essay_marker.data import Record, load_toml
 from essay_marker.errors import ModelError
 from essay_marker.resources import models_dir
@@ -29,6 +30,7 @@ Vectors = npt.NDArray[np.float64]
 
 _DECIMALS = 4  # processors differ in later ones
 _SIGNS = frozenset("$+<=>^`|~")  # parted from words like punctuation; other symbols are not
+_PLAIN = str.maketrans("‘’“”", "''\"\"")  # one sentence has one vector, whichever quotation marks it is typed with
 _BATCH = 8
 _BREAK = re.compile(r"(?<=[.?!])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n\s*\n")
 _REFERENCE = re.compile(r"\([^()]*\b\d{4}\b[^()]*\)")
@@ -160,7 +162,7 @@ class WordPieces:
 def _words(text: str) -> list[str]:
     """Words in small letters without accents, and each mark of punctuation as one, as the encoder learned them."""
     kept = []
-    for letter in unicodedata.normalize("NFD", text.lower()):
+    for letter in unicodedata.normalize("NFD", text.lower().translate(_PLAIN)):
         kind = unicodedata.category(letter)
         if kind == "Mn" or (kind.startswith("C") and not letter.isspace()):
             continue
@@ -225,7 +227,7 @@ class SentenceVectors:
     def _encode(self, sentences: list[str]) -> Vectors:
         assert self._loaded is not None
         session, pieces = self._loaded.result()
-        numbered = [pieces.numbers(sentence) for sentence in sentences]
+        numbered = [pieces.numbers(with_somebody(sentence)) for sentence in sentences]
         found = np.zeros((len(sentences), self.card.dimensions))
         # like lengths together, so that little is padded; padding changes no result
         order = sorted((i for i, row in enumerate(numbered) if len(row) > 2), key=lambda i: (len(numbered[i]), i))

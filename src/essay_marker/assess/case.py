@@ -48,7 +48,12 @@ class Case:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """The words of title and body."""
-        return tuple(words_of(self.text[: max((p.end for p in self.reading.paragraphs), default=0)]))
+        return words_of(self.text[: max((p.end for p in self.reading.paragraphs), default=0)])
+
+    @cached_property
+    def folded(self) -> frozenset[str]:
+        """The same, folded."""
+        return frozenset(word.folded for word in self.words)
 
     @cached_property
     def cues(self) -> tuple[frozenset[str], ...]:

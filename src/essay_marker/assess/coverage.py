@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from essay_marker.assess.case import Case, once_a_case
 from essay_marker.records import Coverage, ThemeCoverage, span_of
 from essay_marker.rubric import CoverageRules
@@ -70,4 +72,14 @@ def _status(case: Case, tagged: int, argued: int, evidence: int, links: int) -> 
 
 def _suggestions(case: Case, theme: Theme) -> tuple[str, ...]:
     """What the topic suggests for the theme, without what the essay already speaks of."""
-    return tuple(s.text for s in theme.suggestions if not TermIndex((t, True) for t in s.terms).find(case.words))
+    return tuple(s.text for s in theme.suggestions if not _speaks_of(case, s.terms))
+
+
+def _speaks_of(case: Case, terms: tuple[str, ...]) -> bool:
+    index = _index(terms)
+    return index.may_match(case.folded) and bool(index.find(case.words))
+
+
+@lru_cache(maxsize=1_000)
+def _index(terms: tuple[str, ...]) -> TermIndex[bool]:
+    return TermIndex((term, True) for term in terms)

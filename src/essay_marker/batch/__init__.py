@@ -6,6 +6,10 @@ pool, work   many essays at once, each in a process that may die
 store        the folder of results, which a killed run leaves whole
 likeness     passages in common
 sheet        the mark sheet
+class_page   the page on the class (`lessons`: what to teach next; `examples`: sentences that name nobody)
+standing     whose mark of an essay stands
+moodle       its grading worksheet (`worksheet`: a table in which only some cells change), and files packed for it
+feedback     the files that learners are given
 words        what is said at the end
 run          the order of all that
 """

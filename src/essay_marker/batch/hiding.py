@@ -20,11 +20,11 @@ def hide_name(essay: Essay, learner: str) -> Essay:
 
     A part of the name alone may be somebody else's, a historian's say; it is hidden only in the lines at the top.
     """
-    whole = _whole_name(learner)
+    whole = whole_name(learner)
     if whole is None:
         return essay
     text = whole.sub(_signs, essay.text)
-    parts = re.compile("|".join(rf"(?<!\w){re.escape(p)}(?!\w)" for p in _parts(learner)) or r"(?!)", re.IGNORECASE)
+    parts = re.compile("|".join(rf"(?<!\w){re.escape(p)}(?!\w)" for p in name_parts(learner)) or r"(?!)", re.IGNORECASE)
     for paragraph in essay.paragraphs[:_HEADINGS]:
         heading = text[paragraph.start : paragraph.end]
         if len(heading.split()) <= _HEADING_WORDS:
@@ -36,11 +36,12 @@ def _signs(found: re.Match[str]) -> str:
     return re.sub(r"\w", SIGN, found[0])
 
 
-def _parts(learner: str) -> list[str]:
+def name_parts(learner: str) -> list[str]:
+    """The words of a name, but for the shortest."""
     return [part for part in re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", learner)) if len(part) > 2]
 
 
-def _whole_name(learner: str) -> re.Pattern[str] | None:
+def whole_name(learner: str) -> re.Pattern[str] | None:
     """Matches the letters of the whole name, beginning at any word: "Ada Lovelace", "Lovelace, Ada", "ada.lovelace".
 
     A name that a platform gives as one word ("lovelaceada") may begin anywhere.

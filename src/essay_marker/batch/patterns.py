@@ -142,18 +142,18 @@ def _classroom(stems: Sequence[str]) -> list[Named | None]:
             named.append(None)
             continue
         first, second = parts
-        swapped = firsts[first.casefold()] > 1 == seconds[second.casefold()] and _looks_like_name(second)
+        swapped = firsts[first.casefold()] > 1 == seconds[second.casefold()] and looks_like_name(second)
         shared = seconds[second.casefold()] > 1  # the assignment's title
         if swapped:
             named.append(Named(second, "classroom", version=_copy_number(stem)))
-        elif _looks_like_name(first) or (shared and firsts[first.casefold()] == 1):
+        elif looks_like_name(first) or (shared and firsts[first.casefold()] == 1):
             named.append(Named(first, "classroom", version=_copy_number(stem)))
         else:
             named.append(None)
     return named
 
 
-def _looks_like_name(text: str) -> bool:
+def looks_like_name(text: str) -> bool:
     """Two to five words, each with a capital but for particles."""
     words = text.split()
     return 2 <= len(words) <= 5 and all(

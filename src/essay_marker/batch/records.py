@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 import msgspec
 
 from essay_marker.data import Record
-from essay_marker.records import Result, Share, Span
+from essay_marker.records import Decision, Result, Share, Span
+from essay_marker.returning import Feedback
 
 Where = Literal["class", "exemplar", "profile"]
 
@@ -69,7 +71,11 @@ class AlikePair(Record, frozen=True, kw_only=True):
 
 
 class ClassRecord(Record, frozen=True, kw_only=True):
-    """``class.json``."""
+    """``class.json``. ``feedback`` is what learners are given, and ``without_marks`` whether it holds no mark.
+
+    ``blind``: the program's mark is hidden from the teacher until she has entered her own. ``provisional_grades``:
+    marks that are not signed may become grades in Moodle.
+    """
 
     format: Literal[1] = 1
     version: str
@@ -79,6 +85,10 @@ class ClassRecord(Record, frozen=True, kw_only=True):
     topic_sha256: str
     question: str | None
     anonymous: bool
+    feedback: tuple[Feedback, ...] = ()
+    without_marks: bool = False
+    blind: bool = False
+    provisional_grades: bool = False
     learners: tuple[Learner, ...]
     alike: tuple[AlikePair, ...]
     left_aside: tuple[str, ...]
@@ -86,10 +96,14 @@ class ClassRecord(Record, frozen=True, kw_only=True):
 
 
 class Member(NamedTuple):
-    """A learner with the result, where there is one."""
+    """A learner with the result, where there is one.
+
+    ``hidden``: mark, range, levels and reasons to look are taken out of it until the teacher has entered her mark.
+    """
 
     learner: Learner
     result: Result | None
+    hidden: bool = False
 
     @property
     def withheld(self) -> str | None:
@@ -111,13 +125,23 @@ class Member(NamedTuple):
 class Marked(NamedTuple):
     """A class that was marked: its record, its members in the record's order, and how much of it was done before.
 
-    ``stale`` are the ids of results in the folder that belong to none of the essays.
+    ``stale`` are the ids of results in the folder that belong to none of the essays. Of the members' marks those that
+    are hidden from the teacher are taken out. ``changed`` are the learners' files that were left as somebody made them,
+    ``moodle`` is what there is to say of Moodle's grading worksheet.
     """
 
     record: ClassRecord
     members: tuple[Member, ...]
     kept: int
     stale: tuple[str, ...]
+    decisions: Mapping[str, Decision] = {}
+    changed: tuple[str, ...] = ()
+    moodle: tuple[str, ...] = ()
+
+
+def highest_mark(members: Iterable[Member]) -> int:
+    """The highest mark that an essay of the class could be given."""
+    return max((member.result.marks.out_of for member in members if member.result is not None), default=20)
 
 
 def class_text(record: ClassRecord) -> bytes:

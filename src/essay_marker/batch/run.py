@@ -15,18 +15,25 @@ import msgspec
 from essay_marker import rubric as rubrics
 from essay_marker._version import __version__
 from essay_marker.batch import names, pool
+from essay_marker.batch.decisions import unsigned_where_changed
+from essay_marker.batch.feedback import wanted
 from essay_marker.batch.likeness import alike_pairs
+from essay_marker.batch.log import Log
+from essay_marker.batch.moodle import check_worksheet, keep_worksheet, moodle_remarks
+from essay_marker.batch.outputs import write_outputs
 from essay_marker.batch.patterns import tidy
 from essay_marker.batch.records import ClassRecord, Learner, Marked, Member, Problem, class_text
+from essay_marker.batch.reports import HIDDEN
 from essay_marker.batch.roster import load_roster
-from essay_marker.batch.sheet import write_sheets
-from essay_marker.batch.store import CLASS, REPORTS, RESULTS, Log, Store
+from essay_marker.batch.store import CLASS, REPORTS, RESULTS, Store
 from essay_marker.batch.submissions import Found, Gathered, Submission, gather, shown_names
+from essay_marker.batch.veil import keep_blind, veiled
 from essay_marker.batch.versions import hash_of, made_with
 from essay_marker.batch.work import Failed, Job, Output, mark
 from essay_marker.documents.kinds import extension
 from essay_marker.errors import DataError, InputError
 from essay_marker.records import Result
+from essay_marker.returning import Feedback
 from essay_marker.topic import load_topic
 
 _DIED = "The program stopped twice on this file, which may be damaged or far too large. Mark it by hand."
@@ -34,7 +41,11 @@ _FAILED = "This is a mistake in essay-marker, not in the file ({}). Please repor
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """What to mark, where results go, and how."""
+    """What to mark, where results go, and how.
+
+    ``feedback``, ``without_marks``, ``blind`` and ``moodle`` are None where they are to stay as they were in an earlier
+    run; that grades in Moodle may be provisional has to be said every time.
+    """
 
     places: tuple[Path, ...]
     out: Path
@@ -46,16 +57,25 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     again: bool = False
     anonymous: bool = False
     key_file: Path | None = None
+    feedback: tuple[Feedback, ...] | None = None
+    without_marks: bool | None = None
+    blind: bool | None = None
+    moodle: Path | None = None
+    provisional_grades: bool = False
 
 
 class Step(NamedTuple):
-    """An essay is finished: how many of how many, whose, and its result or why there is none."""
+    """An essay is finished: how many of how many, whose, and its result or why there is none.
+
+    ``hidden``: its mark is not to be shown.
+    """
 
     done: int
     total: int
     learner: str
     result: Result | None
     problem: Problem | None
+    hidden: bool = False
 
 
 class _Essay(NamedTuple):
@@ -91,14 +111,20 @@ def run_batch(
     Raises:
         EssayMarkerError: What was named cannot be used, or nothing can be marked at all.
     """
+    if settings.moodle is not None:
+        check_worksheet(settings.moodle, settings.out)
     gathered = _gather(settings)
     rubric, topic = rubrics.load(settings.rubric), load_topic(settings.topic)
     submissions, called = _learners(settings, gathered)
     store = Store(settings.out, anonymous=settings.anonymous)
     with store.alone():
+        log = Log(store.folder)
+        blind = keep_blind(log, settings.blind)
+        settings = msgspec.structs.replace(settings, blind=blind)
+        feedback, without_marks = wanted(store, settings.feedback, settings.without_marks)
         versions = made_with(rubric, topic)
         essays = _essays(settings, submissions, called, versions)
-        members, kept = _mark(settings, essays, store, begin, step)
+        members, kept = _mark(settings, essays, store, log, begin, step)
         record = ClassRecord(
             version=__version__,
             rubric=rubric.rubric.id,
@@ -107,15 +133,30 @@ def run_batch(
             topic_sha256=topic.sha256,
             question=settings.question,
             anonymous=settings.anonymous,
+            feedback=feedback,
+            without_marks=without_marks,
+            blind=blind,
+            provisional_grades=settings.provisional_grades,
             learners=tuple(member.learner for member in members),
             alike=alike_pairs(members, topic),
             left_aside=() if settings.anonymous else gathered.left_aside,
             absent=() if settings.anonymous else gathered.absent,
         )
         store.write(store.folder / CLASS, class_text(record))
-        write_sheets(store, record, members)
+        keep_worksheet(store, settings.moodle)
+        decisions = unsigned_where_changed(store, log, record.learners, store.decisions())
+        changed = write_outputs(store, record, members, decisions)
     stale = () if settings.anonymous else tuple(store.others({essay.id for essay in essays}))
-    return Marked(record=record, members=members, kept=kept, stale=stale)
+    shown = veiled(record, members, decisions)
+    return Marked(
+        record=record,
+        members=shown,
+        kept=kept,
+        stale=stale,
+        decisions=decisions,
+        changed=changed,
+        moodle=moodle_remarks(store, record, members, decisions),
+    )
 
 
 # --- who ------------------------------------------------------------------------------------------------------------
@@ -159,8 +200,12 @@ def _essays(
 
 def _stand_in(id_: str, file: Found) -> str:
     """A file's name without a name in it."""
+    return id_ + _ending(file)
+
+
+def _ending(file: Found) -> str:
     ending = extension(file.path[-1])
-    return id_ + (ending if ending.removeprefix(".").isalnum() and len(ending) <= 6 else "")
+    return ending if ending.removeprefix(".").isalnum() and len(ending) <= 6 else ""
 
 
 def _learner(settings: Settings, essay: _Essay, store: Store, problem: Problem | None) -> Learner:
@@ -168,7 +213,7 @@ def _learner(settings: Settings, essay: _Essay, store: Store, problem: Problem |
     other = shown_names(submission.earlier)
     if settings.anonymous:
         other = tuple(f"another file ({number})" for number in range(1, len(other) + 1))
-    report = store.report_path(essay.id).is_file()
+    report = store.has_report(essay.id)
     return Learner(
         id=essay.id,
         learner=essay.learner,
@@ -191,6 +236,7 @@ def _mark(
     settings: Settings,
     essays: Sequence[_Essay],
     store: Store,
+    log: Log,
     begin: Callable[[int, int], None],
     step: Callable[[Step], None],
 ) -> tuple[tuple[Member, ...], int]:
@@ -206,21 +252,22 @@ def _mark(
         else:
             todo.append(essay)
     begin(len(todo), len(kept))
-    logged = _Logged(essays, store, settings, ready={*kept, *problems})
+    logged = _Logged(essays, store, log, settings, ready={*kept, *problems})
     logged.write(problems)
     jobs = [partial(_job, essay, settings) for essay in todo]
     workers = settings.workers or pool.default_workers()
     with closing(pool.each(mark, jobs, workers)) as finished:  # whatever happens, no worker is left
         for done, (index, output) in enumerate(finished, 1):
             essay = todo[index]
-            problem = _kept(output, essay, store)
+            problem = _kept(output, essay, store, settings)
             if problem is not None:
                 problems[essay.id] = problem
             logged.ready.add(essay.id)
             logged.marked.add(essay.id)
             logged.write(problems)
             result = None if problem else store.result(essay.id)
-            step(Step(done, len(todo), essay.learner, result, problem))
+            hidden = settings.blind is True and result is not None and result.marks.withheld is None
+            step(Step(done, len(todo), essay.learner, result, problem, hidden))
     members = []
     for essay in essays:
         problem = problems.get(essay.id)
@@ -242,13 +289,16 @@ def _job(essay: _Essay, settings: Settings) -> Job:
         topic=settings.topic,
         rubric=settings.rubric,
         hide=submission.learner if settings.anonymous else None,
+        blind=settings.blind is True,
     )
 
 
-def _kept(output: Output | Failed | pool.Died, essay: _Essay, store: Store) -> Problem | None:
+def _kept(output: Output | Failed | pool.Died, essay: _Essay, store: Store, settings: Settings) -> Problem | None:
     """Keeps what came of an essay; the problem where nothing did."""
     if isinstance(output, Output):
-        store.put(essay.id, essay.key, output.result, output.report)
+        own = None if settings.anonymous else (_ending(essay.submission.file), essay.submission.file.read())
+        shows = HIDDEN if settings.blind else None
+        store.put(essay.id, essay.key, output.result, output.report, own, shows=shows)
         return None
     store.forget(essay.id)
     if isinstance(output, Failed):
@@ -263,11 +313,11 @@ class _Logged:
     has no line gets one with the time at which its result was written.
     """
 
-    def __init__(self, essays: Sequence[_Essay], store: Store, settings: Settings, ready: set[str]) -> None:
+    def __init__(self, essays: Sequence[_Essay], store: Store, log: Log, settings: Settings, ready: set[str]) -> None:
         self._left = list(reversed(essays))
         self._store = store
         self._settings = settings
-        self._log = Log(store.folder)
+        self._log = log
         self.ready = ready
         self.marked: set[str] = set()  # in this run
 

@@ -3,50 +3,86 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
 from statistics import mean, median
 
-from essay_marker.batch.records import AlikePair, ClassRecord, Member
+from essay_marker.batch.records import AlikePair, ClassRecord, Member, highest_mark
 from essay_marker.batch.store import Store
-from essay_marker.batch.words import first_to_see, share_text, where_text
+from essay_marker.batch.words import first_to_see, share_text, status, where_text
 from essay_marker.marksheet import Band, Column, Entry, Overview, Row, Table, csv_bytes, read_entries
 from essay_marker.marksheet.table import FILE, ID, LEARNER, OWN_COMMENT, OWN_MARK, Value
-from essay_marker.records import COVERAGES, Result
+from essay_marker.records import COVERAGES, Decision, Result
 from essay_marker.similarity import LEAST_SHARE
 
 XLSX, CSV = "marksheet.xlsx", "marksheet.csv"
 _TARGETS = 3
+_HIDDEN = "hidden"
 _GONE = "Not among the essays of the last run; kept because of what you put in."
 
 
-def write_sheets(store: Store, record: ClassRecord, members: Sequence[Member]) -> None:
-    """Write both files of the mark sheet. What the teacher had put into the spreadsheet is kept.
+def write_sheets(
+    store: Store,
+    record: ClassRecord,
+    members: Sequence[Member],
+    decisions: Mapping[str, Decision],
+    settled: Collection[str] = (),
+) -> None:
+    """Write both files of the mark sheet. What the teacher had put in is kept, but for rows that are ``settled``.
 
     Raises:
-        DataError: The spreadsheet that is there cannot be read, or a file cannot be written.
+        DataError: The mark sheet that is there cannot be read, or a file cannot be written.
     """
     from essay_marker.marksheet.xlsx import xlsx_bytes  # brings openpyxl
 
-    entries = read_entries(store.folder / XLSX)
-    table = marksheet(record, members, entries)
-    store.write(store.folder / XLSX, xlsx_bytes(table, entries))
-    store.write(store.folder / CSV, csv_bytes(table, entries))
+    entries = _cells(read_entries(entered_in(store)), decisions, settled)
+    table = marksheet(record, members, entries, decisions)
+    store.put_sheets({XLSX: xlsx_bytes(table, entries), CSV: csv_bytes(table, entries)})
 
 
-def marksheet(record: ClassRecord, members: Sequence[Member], entries: Mapping[str, Entry]) -> Table:
+def entered_in(store: Store) -> Path:
+    """The file of the mark sheet that the teacher works in: the spreadsheet, unless only the other one was changed."""
+    xlsx, csv = store.folder / XLSX, store.folder / CSV
+    return csv if csv.exists() and store.sheet_changed(CSV) and not store.sheet_changed(XLSX) else xlsx
+
+
+def _cells(
+    entries: Mapping[str, Entry], decisions: Mapping[str, Decision], settled: Collection[str]
+) -> dict[str, Entry]:
+    """What stands in the teacher's two columns: what she typed, and what was decided where she typed nothing."""
+    cells = {}
+    for id_ in sorted({*entries, *decisions}):
+        typed, decision = entries.get(id_, Entry()), decisions.get(id_, Decision())
+        mark: Value = decision.mark
+        comment = decision.comment or None
+        if id_ not in settled:
+            mark = mark if typed.mark is None else typed.mark
+            comment = typed.comment or comment
+        if mark is not None or comment is not None:
+            cells[id_] = typed._replace(mark=mark, comment=comment)
+    return cells
+
+
+def marksheet(
+    record: ClassRecord,
+    members: Sequence[Member],
+    entries: Mapping[str, Entry],
+    decisions: Mapping[str, Decision] | None = None,
+) -> Table:
     """The mark sheet of a class, by learners' names; ``entries`` are what the teacher had put in."""
+    decisions = decisions or {}
     results = [member.result for member in members if member.result is not None]
     strands = dict((s.id, s.label) for result in results for s in result.marks.strands)
     themes = dict((t.id, t.label) for result in results for t in result.themes)
     alike = _of_each(record.alike)
     names = {member.learner.id: member.learner.learner for member in members}
     ordered = sorted(members, key=lambda m: (m.learner.learner.casefold(), m.learner.id))
-    rows = [_row(member, strands, themes, alike.get(member.learner.id, []), names) for member in ordered]
+    rows = [_row(m, decisions.get(m.learner.id), strands, themes, alike.get(m.learner.id, []), names) for m in ordered]
     columns = _columns(strands, themes)
     for id_, entry in sorted(entries.items()):
         if id_ not in names:
             rows.append(_gone(id_, entry, columns))
-    out_of = max((result.marks.out_of for result in results), default=20)
+    out_of = highest_mark(members)
     return Table(columns, tuple(rows), _overview(record, members, strands, themes, names), out_of, LEAST_SHARE)
 
 
@@ -54,29 +90,31 @@ def _columns(strands: Mapping[str, str], themes: Mapping[str, str]) -> tuple[Col
     return (
         Column(ID, "text"),
         Column(LEARNER, "text"),
-        Column(FILE, "text"),
         Column(OWN_MARK, "own-mark"),
         Column(OWN_COMMENT, "own-comment"),
+        Column("Status", "status"),
         Column("Provisional mark", "mark"),
         Column("From", "number"),
         Column("To", "number"),
         Column("Out of", "number"),
         Column("Level", "level"),
-        Column("No mark because", "flag"),
-        Column("Please look", "flag"),
         *(Column(label, "level") for label in strands.values()),
         *(Column(label, "coverage") for label in themes.values()),
+        Column("No mark because", "flag"),
+        Column("Please look", "flag"),
         *(Column(f"Target {number}", "long") for number in range(1, _TARGETS + 1)),
         Column("Words", "number"),
         Column("In common", "share"),
         Column("In common with", "long"),
-        Column("Late", "text"),
+        Column("Late", "number"),
+        Column(FILE, "long"),
         Column("Other files", "long"),
     )
 
 
 def _row(
     member: Member,
+    decision: Decision | None,
     strands: Mapping[str, str],
     themes: Mapping[str, str],
     alike: Sequence[AlikePair],
@@ -92,21 +130,22 @@ def _row(
     values: tuple[Value, ...] = (
         learner.id,
         learner.learner,
-        learner.file,
-        marks.mark if marks else None,
+        status(member, decision),
+        _HIDDEN if member.hidden else marks.mark if marks else None,
         marks.low if marks else None,
         marks.high if marks else None,
         marks.out_of if marks else None,
         marks.level if marks else None,
-        member.why or None,
-        "\n".join(review.message for review in marks.review) or None if marks else None,
         *(levels.get(id_) for id_ in strands),
         *(coverage.get(id_) for id_ in themes),
+        member.why or None,
+        "\n".join(review.message for review in marks.review) or None if marks else None,
         *[*targets, *[None] * (_TARGETS - len(targets))],
         result.essay.words if result and read else None,
         share,
         "\n".join(where_text(pair, learner.id, names) for pair in alike) or None,
         "late" if learner.late else None,
+        learner.file,
         "\n".join(learner.others) or None,
     )
     return Row(learner.id, values)
@@ -163,9 +202,11 @@ def _figures(members: Sequence[Member], results: Sequence[Result], record: Class
     marks = [result.marks.mark for result in results if result.marks.mark is not None]
     lines: list[tuple[Value, ...]] = [
         ("Essays", len(members)),
-        ("With a provisional mark", len(marks)),
-        ("Without a mark", len(members) - len(marks)),
+        ("Marked by the program", len(results)),
+        ("Without a mark of the program's", len(members) - len(results)),
     ]
+    hidden = sum(member.hidden for member in members)
+    lines += [("Its mark hidden until you have entered yours", hidden)] if hidden else []
     if marks:
         # as text: a mean below 1 is no share
         lines += [

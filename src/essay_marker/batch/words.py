@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from essay_marker.batch.decisions import essay_changed
 from essay_marker.batch.records import AlikePair, Marked, Member
+from essay_marker.records import Decision
 
 #: An essay that has no mark for one of these reasons is no essay that could be read, or none that the program managed.
 UNREADABLE = ("unreadable", "failed", "died")
@@ -37,6 +39,18 @@ def share_text(share: float | None) -> str:
     return "" if share is None else f"{share:.0%}"
 
 
+def status(member: Member, decision: Decision | None) -> str:
+    """Whether an essay's mark is provisional, whose it is, and who signed it."""
+    if decision is None or decision.mark is None:
+        if member.hidden:
+            return "program's mark hidden until you enter yours"
+        return "provisional" if member.withheld is None else "no mark"
+    if decision.signed_by is not None:
+        return f"signed: {decision.signature}"
+    changed = "; the essay changed since you decided" if essay_changed(decision, member.learner) else ""
+    return f"provisional, {'accepted' if decision.accepted else 'yours'}, not signed{changed}"
+
+
 def summary(marked: Marked, out: str) -> list[str]:
     """What there is to say when a class is done, in lines."""
     record, members = marked.record, marked.members
@@ -46,12 +60,17 @@ def summary(marked: Marked, out: str) -> list[str]:
     bad = [m for m in ordered if m.withheld in UNREADABLE]
     withheld = [m for m in ordered if m.withheld is not None and m.withheld not in UNREADABLE]
     twice = [m for m in ordered if m.learner.others]
+    open_ = [m for m in good if not _is_signed(m, marked.decisions)]
+    provisional = "provisional" if len(open_) == len(good) else f"{len(open_)} of them provisional"
     lines = [
-        f"{_count(len(members), 'essay')}: {len(good)} marked (provisional), {len(withheld)} without a mark,"
+        f"{_count(len(members), 'essay')}: {len(good)} marked ({provisional}), {len(withheld)} without a mark,"
         f" {len(bad)} that could not be read or marked."
     ]
     if marked.kept:
         lines.append(f"{_count(marked.kept, 'essay')} had been done before and did not change.")
+    lines += _decided(ordered, marked.decisions)
+    if any(m.hidden for m in members):
+        lines.append("The program's marks are hidden until you have entered yours: essay-marker moderate.")
     lines += _section("No mark is given", [f"{_who(m)}: {m.why}" for m in withheld])
     lines += _section("Could not be read or marked", [f"{_who(m)}: {m.why}" for m in bad])
     lines += _section(
@@ -68,8 +87,39 @@ def summary(marked: Marked, out: str) -> list[str]:
     lines += _section(
         f"In {out} from an earlier run, and none of these essays'", [f"results/{id_}.json" for id_ in marked.stale]
     )
-    lines += ["", f"Mark sheet: {out}/marksheet.xlsx (and .csv). Reports: {out}/reports. Results: {out}/results."]
+    lines += ["", *map(left_alone, marked.changed)] if marked.changed else []
+    lines += _section(f"Moodle's grading worksheet, in {out}/moodle", marked.moodle)
+    lines += ["", f"The class: {out}/class.html"]
+    lines += [f"Mark sheet: {out}/marksheet.xlsx (and .csv). Reports: {out}/reports. Results: {out}/results."]
+    if record.feedback:
+        lines.append(f"To give back{', without marks' if record.without_marks else ''}: {out}/feedback.")
     return lines
+
+
+def left_alone(file: str) -> str:
+    """About a file for a learner that somebody has changed since it was written."""
+    return f"{file} was changed since it was written, and is left as it is. Delete or rename it to have it made anew."
+
+
+def _decided(members: Sequence[Member], decisions: Mapping[str, Decision]) -> Iterator[str]:
+    """What the teacher decided in earlier runs."""
+    kept = [(m, d) for m in members if (d := decisions.get(m.learner.id)) is not None and d.mark is not None]
+    if kept:
+        signed = sum(decision.signed_by is not None for _, decision in kept)
+        yield f"You have decided on {_count(len(kept), 'essay')}, and {signed} of your marks {_are(signed)} signed."
+    changed = [m for m, d in kept if essay_changed(d, m.learner)]
+    yield from _section(
+        "The essay changed since you decided; your mark is kept and not signed", [_who(m) for m in changed]
+    )
+
+
+def _is_signed(member: Member, decisions: Mapping[str, Decision]) -> bool:
+    decision = decisions.get(member.learner.id)
+    return decision is not None and decision.signed_by is not None
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def _section(title: str, items: Sequence[str]) -> Iterator[str]:

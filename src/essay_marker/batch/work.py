@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """An essay to mark. ``hide`` is the name of the learner where it must not be seen."""
+    """An essay to mark. ``hide`` is the learner's name where it must not be seen; ``blind``: a report without mark."""
 
     data: bytes
     source: str
@@ -25,6 +25,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     topic: str
     rubric: str
     hide: str | None = None
+    blind: bool = False
 
 
 class Output(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +50,8 @@ def mark(job: Job) -> Output | Failed:
     try:
         result = _result(_marker(job.topic, job.rubric), job)
         unreadable = result.marks.withheld == "unreadable"
-        return Output(result=render_json(result, indent=2), report=None if unreadable else render(result, "html"))
+        report = None if unreadable else render(result, "html", mark=not job.blind or result.marks.withheld is not None)
+        return Output(result=render_json(result, indent=2), report=report)
     except EssayMarkerError:
         raise
     except Exception as error:  # one essay that trips the program up must not cost the others their marks

@@ -49,7 +49,7 @@ def _page(command: Any, ctx: typer.Context, formatter: Any) -> None:
 def _row(param: Any) -> tuple[str, str]:
     if param.param_type_name == "argument":
         return param.metavar, param.help or ""
-    names = ", ".join(sorted(param.opts, key=len))
+    names = ", ".join([*sorted(param.opts, key=len), *param.secondary_opts])
     name = names if param.is_flag else f"{names} {param.metavar}"
     return name, _with_default(param)
 

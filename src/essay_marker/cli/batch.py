@@ -16,9 +16,15 @@ from essay_marker.cli._terminal import DEFAULT_RUBRIC, DEFAULT_TOPIC, CommandLin
 
 if TYPE_CHECKING:
     from essay_marker.batch import Settings, Step
+    from essay_marker.returning import Feedback
+
+#: `essay_marker.returning.Feedback`, which takes its time to import.
+KINDS: tuple[Feedback, ...] = ("docx", "html", "md", "pdf-ready")
 
 EXAMPLES = """
 essay-marker batch submissions.zip -o class-7b
+essay-marker batch submissions.zip -o class-7b --feedback docx,html --without-marks
+essay-marker batch submissions.zip -o class-7b --feedback docx --moodle Grades-7b.csv
 essay-marker batch essays/ -o class-7b --learners class-7b.csv
 essay-marker batch essays/ -o class-7b --anonymous --who-is-who names.csv
 essay-marker batch essay1.docx essay2.pdf -o marked
@@ -60,6 +66,40 @@ def batch(
         Path | None,
         typer.Option(metavar="FILE", help="The secret that makes the pseudonyms. Without it: one of your own data."),
     ] = None,
+    feedback: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KINDS",
+            help="What learners are given, with commas: docx (their own document with comments), html, md, pdf-ready"
+            " (to print). Without it: as in the run before, or nothing; none takes it away.",
+        ),
+    ] = None,
+    without_marks: Annotated[
+        bool | None,
+        typer.Option("--without-marks/--with-marks", help="Level and mark left out of everything a learner is given."),
+    ] = None,
+    blind: Annotated[
+        bool | None,
+        typer.Option(
+            "--blind/--no-blind",
+            help="Hide the program's marks from you until you have entered yours (see moderate). The JSON of the"
+            " results and the log hold them all the same. Without it: as in the run before.",
+        ),
+    ] = None,
+    moodle: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.csv",
+            help="Moodle's grading worksheet: written back with grades and comments; feedback is packed for it, too."
+            " Without it: that of the run before.",
+        ),
+    ] = None,
+    provisional_grades: Annotated[
+        bool,
+        typer.Option(
+            "--provisional-grades", help="Put marks into Moodle's worksheet that nobody has signed: learners see them."
+        ),
+    ] = False,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -81,8 +121,12 @@ def batch(
     """
     if (who_is_who is not None or key is not None) and not anonymous:
         raise CommandLineError("--who-is-who and --key go with --anonymous.")
+    if moodle is not None and anonymous:
+        raise CommandLineError("--moodle needs names and numbers, which --anonymous takes away.")
     if who_is_who is not None and who_is_who.resolve().is_relative_to(output.resolve()):
         raise CommandLineError(f"--who-is-who {who_is_who}: names cannot lie among the results. Name another place.")
+
+    kinds = None if feedback is None else _kinds(feedback)
 
     from essay_marker.batch import Settings, run_batch, summary
 
@@ -97,6 +141,11 @@ def batch(
         again=again,
         anonymous=anonymous,
         key_file=key,
+        blind=blind,
+        feedback=kinds,
+        without_marks=without_marks,
+        moodle=moodle,
+        provisional_grades=provisional_grades,
     )
     if who_is_who is not None:
         _write_names(settings, who_is_who)
@@ -105,6 +154,16 @@ def batch(
     _terminal.put("\n".join(map(_terminal.printable, summary(marked, str(output)))))
     if any(member.withheld is not None for member in marked.members):
         raise typer.Exit(_terminal.INCOMPLETE)
+
+
+def _kinds(text: str) -> tuple[Feedback, ...]:
+    """The kinds of feedback named, each once and in an order of its own."""
+    named = {part.strip().lower() for part in text.split(",")} - {""}
+    if unknown := sorted(named - set(KINDS) - {"none"}):
+        raise CommandLineError(f"--feedback: there is no {unknown[0]!r}. Choose from {', '.join(KINDS)}.")
+    if not named or ("none" in named and len(named) > 1):
+        raise CommandLineError(f"--feedback: name one or more of {', '.join(KINDS)}; or none.")
+    return tuple(kind for kind in KINDS if kind in named)
 
 
 def _write_names(settings: Settings, path: Path) -> None:
@@ -163,6 +222,8 @@ def _begin_lines(total: int, kept: int) -> None:
 def _line(step: Step) -> None:
     if step.problem is not None:
         said = step.problem.message
+    elif step.hidden:
+        said = "marked"
     elif step.result is not None and step.result.marks.withheld is None:
         marks = step.result.marks
         said = f"{marks.mark} of {marks.out_of} ({marks.low} to {marks.high})"

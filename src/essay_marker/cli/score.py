@@ -24,6 +24,7 @@ essay-marker score essay.pdf --format html --output report.html
 essay-marker score essays/*.txt --format json > marks.jsonl
 essay-marker score essay.txt --question "How far do you agree that …?"
 essay-marker score essay.txt --for student --no-mark > feedback.txt
+essay-marker score essay.docx --format docx --output feedback.docx
 essay-marker score - < essay.odt
 """
 
@@ -34,8 +35,14 @@ STDIN_LIMIT = 64 * 1024 * 1024
 
 
 Audience = Literal["teacher", "student"]
-Format = Literal["text", "markdown", "html", "json"]
-EXTENSIONS: dict[Format, str] = {"text": ".txt", "markdown": ".md", "html": ".html", "json": ".json"}
+Format = Literal["text", "markdown", "html", "json", "docx"]
+EXTENSIONS: dict[Format, str] = {
+    "text": ".txt",
+    "markdown": ".md",
+    "html": ".html",
+    "json": ".json",
+    "docx": ".feedback.docx",  # beside the essay's own
+}
 
 
 def score(
@@ -53,7 +60,11 @@ def score(
     topic: Annotated[str, typer.Option(metavar="ID|FOLDER", help="What is known about the question.")] = DEFAULT_TOPIC,
     rubric: Annotated[str, typer.Option(metavar="ID|FILE", help="The mark scheme.")] = DEFAULT_RUBRIC,
     format: Annotated[
-        Format, typer.Option(metavar="text|markdown|html|json", help="What the report is written as.")
+        Format,
+        typer.Option(
+            metavar="text|markdown|html|json|docx",
+            help="What the report is written as; docx is the essay's own document with comments for its writer.",
+        ),
     ] = "text",
     output: Annotated[
         str | None,
@@ -95,8 +106,8 @@ def score(
     for essay, place in zip(essays, places, strict=True):
         name = STDIN_NAME if essay == STDIN else essay
         try:
-            result = _mark(marker, essay, question)
-            printer.show(result, name, place)
+            result, data = _mark(marker, essay, question)
+            printer.show(result, name, place, data)
             complete = complete and result.marks.withheld is None
         except InputError as error:
             _terminal.say(str(error))
@@ -110,12 +121,14 @@ def score(
         raise typer.Exit(_terminal.INCOMPLETE)
 
 
-def _mark(marker: Marker, essay: str, question: str | None) -> Result:
+def _mark(marker: Marker, essay: str, question: str | None) -> tuple[Result, bytes | None]:
+    """The result, and the bytes where they came by a pipe and cannot be read again."""
     if essay != STDIN:
-        return marker.mark_file(Path(essay), question)
+        return marker.mark_file(Path(essay), question), None
     if sys.stdin.isatty():
         _terminal.say("reading the essay from the terminal; end it with Ctrl-D (Ctrl-Z and Enter on Windows).")
-    return marker.mark_bytes(sys.stdin.buffer.read(STDIN_LIMIT), STDIN_NAME, question)
+    data = sys.stdin.buffer.read(STDIN_LIMIT)
+    return marker.mark_bytes(data, STDIN_NAME, question), data
 
 
 # --- where reports go -----------------------------------------------------------------------------------------------
@@ -133,6 +146,8 @@ def plan(essays: Sequence[str], format: Format, output: str | None) -> list[Path
     if output is None:
         if several and format == "html":
             raise CommandLineError("several HTML reports need a folder: add --output FOLDER.")
+        if format == "docx":
+            raise CommandLineError("a Word document needs a place: add --output FILE.docx, or --output FOLDER.")
         return [None] * len(essays)
     target = Path(output)
     if _is_folder(output, several):
@@ -188,12 +203,17 @@ class _Printer:
         self.shown = False  # whether a report stands on standard output already
         self.written: set[Path] = set()
 
-    def show(self, result: Result, name: str, place: Path | None) -> None:
-        """Puts one result where it belongs, and on standard error what must not be overlooked."""
+    def show(self, result: Result, name: str, place: Path | None, data: bytes | None = None) -> None:
+        """Puts one result where it belongs, and on standard error what must not be overlooked.
+
+        ``data`` is the essay's file where it is not the one called ``name``.
+        """
         marks = result.marks
         # An essay that could not be read has no report: the sentence about it is everything there is to say.
         unreadable = marks.withheld == "unreadable"
-        if not unreadable or self.format == "json":
+        if self.format == "docx" and place is not None and not unreadable:
+            self._put_document(result, place, Path(name).read_bytes() if data is None else data)
+        elif self.format != "docx" and (not unreadable or self.format == "json"):
             self._put(self._render(result, place), place)
         seen = place is None and self.format in ("text", "markdown") and not unreadable
         if marks.withheld is not None and not seen:
@@ -206,6 +226,7 @@ class _Printer:
     def _render(self, result: Result, place: Path | None) -> str:
         from essay_marker.report import render, render_json
 
+        assert self.format != "docx"  # it is no text
         if self.format == "json":
             return render_json(result, indent=0 if self.one_a_line else 2)
         on_screen = place is None and self.format == "text"
@@ -227,3 +248,13 @@ class _Printer:
                 file.write(text if text.endswith("\n") else text + "\n")
         except OSError as error:
             raise CommandLineError(f"{place}: the report cannot be written ({error.strerror}).") from None
+
+    def _put_document(self, result: Result, place: Path, data: bytes) -> None:
+        from essay_marker.returning import feedback
+
+        document = feedback(result, "docx", data, mark=self.mark)
+        try:
+            place.parent.mkdir(exist_ok=True)
+            place.write_bytes(document)
+        except OSError as error:
+            raise CommandLineError(f"{place}: the document cannot be written ({error.strerror}).") from None

@@ -26,6 +26,9 @@ _THROUGH: Final = frozenset(("ins", "moveTo", "hyperlink", "smartTag", "sdtConte
 _DELETED: Final = frozenset(("del", "moveFrom"))
 _UNREAD_FIELDS: Final = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "TOC"))
 _PLAIN_TABLES: Final = frozenset(("TableGrid", "TableNormal"))
+FEEDBACK_TAG: Final = "essay-marker-feedback"
+"""The tag of the content control that holds a page of feedback: no part of the essay when it is handed in again."""
+
 _NARROWEST: Final = 0.1  # letters squeezed to less of their width are not to be read
 
 
@@ -43,7 +46,7 @@ class DocxParts(NamedTuple):
     @classmethod
     def of(cls, package: Package) -> DocxParts:
         """The parts of ``package``; `InputError` where it has no text."""
-        main = _main_part(package)
+        main = main_part(package)
         document = package.xml(main)
         if document is None or child(document, "body") is None:
             raise InputError(
@@ -67,7 +70,7 @@ class DocxParts(NamedTuple):
         )
 
 
-def _main_part(package: Package) -> str:
+def main_part(package: Package) -> str:
     """The name of the part with the text; some writers call it ``document2.xml``."""
     relations = package.xml(_RELATIONS)
     for relation in relations if relations is not None else ():
@@ -153,8 +156,11 @@ class _Walk:
         return found.blocks
 
     def _control(self, item: Element, walk: Callable[[Element], list[Paragraph]]) -> list[Paragraph]:
-        """What a content control holds, but for tables of contents and the words that ask to be replaced."""
+        """What a content control holds, but for contents, feedback given before, and words that ask to be replaced."""
         properties = child(item, "sdtPr")
+        if attribute(child(properties, "tag"), "val") == FEEDBACK_TAG:
+            self._flow.counts["feedback"] += 1
+            return []
         if attribute(child(properties, "docPartObj", "docPartGallery"), "val") == "Table of Contents":
             self._flow.counts["contents"] += 1
             return []
@@ -320,15 +326,26 @@ class _Walk:
         return self._marks[key]
 
 
+def run_items(run: Element) -> Iterator[tuple[Element, int]]:
+    """What stands in a run but for its properties, and how many of the run's characters each item is."""
+    for item in run:
+        if local(item) != "rPr":
+            yield item, sum(len(_said(found, local(found))) for found in _inner(item))
+
+
 def _contents(run: Element) -> Iterator[Element]:
     """What stands in a run; of alternatives the first."""
     for item in run:
-        if local(item) == "AlternateContent":
-            yield from _chosen(item)
-        elif local(item) == "ruby":
-            yield from (found for base in item if local(base) == "rubyBase" for found in base.iter())
-        else:
-            yield item
+        yield from _inner(item)
+
+
+def _inner(item: Element) -> Iterator[Element]:
+    if local(item) == "AlternateContent":
+        yield from _chosen(item)
+    elif local(item) == "ruby":
+        yield from (found for base in item if local(base) == "rubyBase" for found in base.iter())
+    else:
+        yield item
 
 
 def _said(item: Element, name: str) -> str:

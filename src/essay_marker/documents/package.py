@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from lxml import etree
@@ -25,6 +27,7 @@ MAX_ELEMENTS: Final = 100_000
 MAX_RATIO: Final = 200
 """How many times its packed size a part of text may have; Word's own come to 10 or 20."""
 
+_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SMALL: Final = 1_000_000  # whatever its ratio, a part as small as this harms nobody
 _TEXT_PARTS: Final = (".xml", ".rels")
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -79,10 +82,52 @@ class Package:
             raise InputError(f"{self.shown} holds a part ({name}) that is too large. {_BOMB}")
         return data
 
+    def copy(self, changed: Mapping[str, bytes]) -> bytes:
+        """The package with these parts changed or added; all others have the same bytes, and no time is in it.
+
+        `InputError` where a part cannot be unpacked.
+        """
+        names = dict.fromkeys([*self._members, *changed])
+        return write_package((name, changed[name] if name in changed else self._raw(name)) for name in names)
+
+    def _raw(self, name: str) -> bytes:
+        """The bytes of any part, pictures too, of which there are never more than the package was checked for."""
+        try:
+            return self._zip.read(self._members[name])
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError) as error:
+            raise InputError(f"{self.shown} is damaged: its part {name} cannot be unpacked. {_DAMAGED}") from error
+
     def xml(self, name: str) -> Element | None:
         """The root element of a part, None where there is no such part."""
         data = self.read(name)
         return None if data is None else parse_xml(data, self.shown, name)
+
+
+def write_package(parts: Iterable[tuple[str, bytes]]) -> bytes:
+    """A package of these parts, in this order, with no time in it."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts:
+            archive.writestr(_timeless(name), data, zipfile.ZIP_DEFLATED)
+    return file.getvalue()
+
+
+def _timeless(name: str) -> zipfile.ZipInfo:
+    """An entry whose date and system are the same in every run and on every computer."""
+    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    entry.create_system = 0
+    entry.external_attr = 0
+    return entry
+
+
+def to_xml(root: Element) -> bytes:
+    """A part as it stands in a package."""
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def xml_text(text: str) -> str:
+    """``text`` with every character that XML cannot hold replaced by U+FFFD, so that offsets stay true."""
+    return _NOT_XML.sub("\ufffd", text)
 
 
 def parse_xml(data: bytes, shown: str, name: str) -> Element:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from statistics import median
 from typing import NamedTuple
 
 import msgspec
@@ -67,6 +68,7 @@ def marks_agreement(
         if words is not None
         else Figure(value=None),
         covered=figures.share([row.covered for row in rows]),
+        range_width=float(median(row.high - row.low for row in rows)),
         strands=tuple(_strands(both, rubric, resamples)),
         rows=tuple(sorted(rows, key=lambda row: (-abs(row.difference), row.covered, row.essay))),
     )

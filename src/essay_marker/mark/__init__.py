@@ -40,7 +40,7 @@ def give_marks(
     ``repairs`` are what was put right while the essay was read; ``question_known`` says whether the question asked is
     one that the topic is made for.
     """
-    reason = withheld(rubric.withhold, reading, text)
+    reason = withheld(rubric, reading, text)
     fit = best_fit(rubric, strands)
     if reason is not None:
         return no_mark(rubric, *reason, strands=strands)

@@ -97,6 +97,13 @@ class Script:
         sentence = self.sentences[index]
         return sentence.role == "evidence" and not sentence.judgement and self.cues[index].isdisjoint(_REASONING)
 
+    def proves(self, index: int) -> bool:
+        """Whether the sentence brings evidence: something exact or quoted, and it does not only set the scene."""
+        sentence, exact = self.sentences[index], self.specifics[index]
+        if sentence.role == "evidence":
+            return bool(exact) or sentence.quoted_share > 0
+        return sentence.role != "context" and len(exact) > 1
+
     def claimed(self, index: int) -> bool:
         """Whether the sentence claims something: it judges, or makes a point."""
         return self.sentences[index].judgement or self.sentences[index].role == "claim"
@@ -151,6 +158,14 @@ class Script:
     def _telling(self, text: str) -> list[str]:
         words = (fold(w.printed) for w in words_of(text) if len(w.printed) >= _TELLING)
         return [word for word in words if word not in self._general]
+
+    @cached_property
+    def prose(self) -> str:
+        """What the topic says in sentences."""
+        themes = self.topic.themes
+        ideas = (idea for theme in themes for idea in (*theme.success, *theme.limitation, *theme.evidence))
+        suggestions = (suggestion.text for theme in themes for suggestion in theme.suggestions)
+        return "\n".join((*(fact.statement for fact in self.topic.facts), *ideas, *suggestions))
 
     def unsaid(self, ideas: Sequence[str], index: int | None, taken: Iterable[str] = ()) -> str | None:
         """Of ``ideas``, one that the essay has not spoken of and that is nearest to the paragraph of a sentence."""

@@ -48,7 +48,7 @@ def strengths(
             place = Place(merit.reason, index, (span_of(script.sentences[index]),))
             taken.update(place.spans)
             parts = (merit.praise.sees, merit.praise.keeps)
-            said = say(script, rubric.feedback, place, parts, ideas, _elsewhere(rubric, merit, script))
+            said = say(script, rubric.feedback, place, parts, ideas)
             ideas |= said.ideas
             found.append(
                 Strength(
@@ -82,15 +82,3 @@ def _best(merit: _Merit, script: Script, taken: Set[Span]) -> int | None:
         return (sentence.levels or {}).get(merit.strand, 0.0), sentence.own_words, -index
 
     return max(free, key=worth, default=None)
-
-
-def _elsewhere(rubric: Rubric, merit: _Merit, script: Script) -> dict[str, str]:
-    """The paragraph of the middle, if any, that has not earned it yet: the one with most words."""
-    earned = script.served(merit.reason.spans)
-    unserved = [p for p in script.middle if earned.isdisjoint(p) and script.theme_of_paragraph(p) is not None]
-    if not unserved:
-        return {}
-    paragraph = max(unserved, key=lambda p: sum(script.sentences[i].own_words for i in p))
-    theme = script.theme_of_paragraph(paragraph)
-    assert theme is not None
-    return {"there": rubric.feedback.there.format(n=script.number(paragraph[0]), theme=theme.spoken)}

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from statistics import median
 
+from msgspec.structs import replace
+
 from essay_marker.records import Reading, Withheld
-from essay_marker.rubric import WithholdRules
+from essay_marker.rubric import Rubric, WithholdRules
 
 NOTES = (
     "This reads as notes or a list, not as an essay: short lines and headings instead of paragraphs of argument."
@@ -22,8 +24,13 @@ ONLY_TERMS = (
 _STOPS = re.compile(r"[.!?][”’\"'‟)\]]*$")
 
 
-def withheld(rules: WithholdRules, reading: Reading, text: str) -> tuple[Withheld, str] | None:
-    """The reason why no mark is given, as a code and a sentence; None where one can be given."""
+def withheld(rubric: Rubric, reading: Reading, text: str) -> tuple[Withheld, str] | None:
+    """The reason why no mark is given, as a code and a sentence; None where one can be given.
+
+    Sentences about how essays are marked are no part of the essay: notes with one of them in every line are notes.
+    """
+    rules = rubric.withhold
+    reading, text = _without_talk_of_marking(rubric, reading, text)
     if _laid_out_as_notes(rules, reading, text):
         return "not-an-essay", NOTES
     if reading.words < rules.min_words:
@@ -48,8 +55,25 @@ def withheld(rules: WithholdRules, reading: Reading, text: str) -> tuple[Withhel
     return None
 
 
+def _without_talk_of_marking(rubric: Rubric, reading: Reading, text: str) -> tuple[Reading, str]:
+    """The same without what speaks of marking, which is blanked out."""
+    kept = []
+    words = reading.words
+    for sentence in reading.sentences:
+        quoted = text[sentence.start : sentence.end]
+        if sentence.is_title or sentence.names_topic or not rubric.looking.is_about_marking(quoted):
+            kept.append(sentence)
+            continue
+        text = text[: sentence.start] + " " * len(quoted) + text[sentence.end :]
+        words -= sentence.words
+    return replace(reading, sentences=tuple(kept), words=words), text
+
+
 def _laid_out_as_notes(rules: WithholdRules, reading: Reading, text: str) -> bool:
-    """Many short lines, or many lines without a full stop, and no essay written out beside them."""
+    """Many short lines, or many lines without a full stop, and no essay written out beside them.
+
+    Lines drawn out by a sentence each are notes as well: hardly a word of them stands in a full paragraph.
+    """
     titles = [s for s in reading.sentences if s.is_title]
     body = [p for p in reading.paragraphs if not any(p.start <= s.start < p.end for s in titles)]
     if len(body) < rules.notes_paragraphs:
@@ -60,7 +84,11 @@ def _laid_out_as_notes(rules: WithholdRules, reading: Reading, text: str) -> boo
     if written_out >= rules.full_share * sum(lengths):
         return False
     unstopped = stopped.count(False) / len(body)
-    return median(lengths) < rules.notes_paragraph_words or unstopped > rules.notes_heading_share
+    return (
+        median(lengths) < rules.notes_paragraph_words
+        or unstopped > rules.notes_heading_share
+        or written_out < rules.full_least * sum(lengths)
+    )
 
 
 def _prose_share(reading: Reading) -> float:

@@ -6,13 +6,16 @@ filled from the essay or its topic.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+import string
+from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
+from essay_marker.mark.named import named
 from essay_marker.mark.script import Script
 from essay_marker.records import Reason, Span
 from essay_marker.rubric import FeedbackRules, Person, Wording, blanks_of
-from essay_marker.topic import Theme, Topic
+from essay_marker.topic import Theme, Topic, Yardstick
 
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _OPPOSITE = {"success": "limitation", "limitation": "success"}
@@ -40,14 +43,10 @@ def say(
     place: Place,
     parts: Iterable[Sequence[Wording]],
     used: frozenset[str],
-    also: dict[str, str] | None = None,
 ) -> Said:
-    """One sentence or more from each of ``parts``, with other ideas of the topic than those already ``used``.
-
-    ``also`` fills further blanks, by name.
-    """
+    """One sentence or more from each of ``parts``, with other ideas of the topic than those already ``used``."""
     tags = tags_of(script, place)
-    blanks = fills(script, rules, place, used) | (also or {})
+    blanks = fills(script, rules, place, used)
     ideas: set[str] = set()
     teacher, student = [], []
     for wordings in parts:
@@ -55,18 +54,32 @@ def say(
         if wording is None:
             continue
         ideas |= {blanks[name] for name in blanks_of(wording.text) & {"point", "support", "fact"}}
-        teacher.append(_filled(wording.text, blanks, rules.teacher))
-        student.append(_filled(wording.text, blanks, rules.student))
+        teacher.append(put(wording.text, blanks, rules.teacher))
+        student.append(put(wording.text, blanks, rules.student))
     return Said(" ".join(teacher), " ".join(student), frozenset(ideas))
 
 
 PERSONAL = frozenset(Person.__struct_fields__)
 
 
-def _filled(text: str, blanks: dict[str, str], person: Person) -> str:
-    forms = {name: getattr(person, name) for name in PERSONAL}
-    filled = text.format(**blanks, **forms)
-    return filled[:1].upper() + filled[1:]
+#: Where a sentence begins.
+_BEGINNING = re.compile(r'(?:^|[.?!][”"]?\s+)$')
+
+
+def put(text: str, blanks: dict[str, str], person: Person) -> str:
+    """``text`` with its blanks filled for this reader, and a capital wherever a sentence begins with one of them."""
+    forms = {name: str(getattr(person, name)) for name in PERSONAL}
+    filled = ""
+    for literal, name, _, _ in string.Formatter().parse(text):
+        filled += literal if filled else _capital(literal)
+        if name is not None:
+            words = (blanks | forms)[name]
+            filled += _capital(words) if _BEGINNING.search(filled) else words
+    return filled
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _holds(wording: Wording, tags: frozenset[str]) -> bool:
@@ -104,6 +117,7 @@ def tags_of(script: Script, place: Place) -> frozenset[str]:
         "historian": any(script.holds(i, historian.mentions) for historian in reading.historians),
         "first": i == paragraph[0],
         "last": i == paragraph[-1] and len(paragraph) > 1,
+        "proved paragraph": any(script.proves(j) for j in paragraph),
         "judged paragraph": any(script.sentences[j].judgement for j in paragraph),
         "introduction": paragraph == script.paragraphs[0],
         "conclusion": paragraph == script.paragraphs[-1] and len(script.paragraphs) > 1,
@@ -116,43 +130,55 @@ def tags_of(script: Script, place: Place) -> frozenset[str]:
 
 def fills(script: Script, rules: FeedbackRules, place: Place, used: frozenset[str]) -> dict[str, str]:
     """What can be put into a wording here, by the name of the blank; what is not known is left out."""
-    found: dict[str, str | None] = {}
+    found: dict[str, str | None] = {"leader": script.topic.question.leader.surname}
     spots = script.served(place.reason.spans)
     middle = script.middle
     if len(middle) > 1:
         held = sum(any(i in spots for i in paragraph) for paragraph in middle)
-        found |= {"served": in_words(held), "total": _counted(len(middle), rules.contents["paragraph"])}
-    if spots:
-        found["spots"] = _counted(len(spots), rules.contents["place"])
+        found |= {"served": "all" if held == len(middle) else in_words(held), "total": in_words(len(middle))}
+    found["there"] = _elsewhere(script, rules, spots, place.sentence)
     ranked = script.ranked
-    found["strong"] = ranked[0].spoken if ranked else None
-    found["second"] = ranked[1].spoken if len(ranked) > 1 else None
     if script.weakest is not None:
         weak = script.topic.theme(script.weakest.id)
+        ranked = tuple(sorted(ranked, key=lambda theme: theme.id == weak.id))  # it comes last, whatever its words
         found["weak"] = weak.spoken
-        found["suggestion"] = _in_sentence(script.weakest.suggestions[0], script.topic)
-        others = [theme for theme in ranked if theme.id != weak.id]
-        found["strong"] = others[0].spoken if others else found["strong"]
+        found["suggestion"] = _in_sentence(script.weakest.suggestions[0])
+    found |= {name: theme.spoken for name, theme in zip(("strong", "second"), ranked, strict=False)}
     yardstick = script.best_yardstick
     stated = [y for y in script.reading.yardsticks if y.stated is not None]
     if stated:
-        least = min(stated, key=lambda y: len(y.used))
-        yardstick = next((y for y in script.topic.question.yardsticks if y.label == least.text), yardstick)
-    if yardstick is not None:
-        found |= {"standard": yardstick.label.split(":")[0], "test": yardstick.description}
+        yardstick = _yardstick(script.topic, min(stated, key=lambda y: len(y.used)).text) or yardstick
+    found["test"] = yardstick.in_text if yardstick is not None else None
     if place.sentence is not None:
-        found |= _of_sentence(script, rules, place.sentence, used)
+        found |= _of_sentence(script, place.sentence, used)
     return {name: words for name, words in found.items() if words is not None}
 
 
-def _of_sentence(script: Script, rules: FeedbackRules, i: int, used: frozenset[str]) -> dict[str, str | None]:
+def _yardstick(topic: Topic, label: str) -> Yardstick | None:
+    return next((y for y in topic.question.yardsticks if y.label == label), None)
+
+
+def _elsewhere(script: Script, rules: FeedbackRules, earned: Set[int], place: int | None) -> str | None:
+    """Of the other paragraphs of the middle that have not earned it, the one with most words."""
+    unserved = [p for p in script.middle if earned.isdisjoint(p) and place not in p]
+    themed = [(p, theme) for p in unserved if (theme := script.theme_of_paragraph(p)) is not None]
+    if not themed:
+        return None
+    paragraph, theme = max(themed, key=lambda pair: sum(script.sentences[i].own_words for i in pair[0]))
+    return rules.there.format(n=script.number(paragraph[0]), theme=theme.spoken)
+
+
+def _of_sentence(script: Script, i: int, used: frozenset[str]) -> dict[str, str | None]:
     sentence, paragraph = script.sentences[i], script.paragraph_of(i)
-    theme = script.theme_of(i) or (script.ranked[0] if script.ranked else None)
+    theme = script.theme_of(i)
     found: dict[str, str | None] = {
         "n": str(script.number(i)),
-        "content": contents(script, rules, (i,)),
-        "beside": contents(script, rules, paragraph),
+        "content": named(script, (i,)),
+        "beside": named(script, [j for j in paragraph if theme is None or theme.id in script.sentences[j].themes]),
     }
+    tests = [y for y in script.reading.yardsticks if script.holds(i, [s for s in (y.stated, *y.used) if s is not None])]
+    yardstick = _yardstick(script.topic, tests[0].text) if tests else None
+    found["standard"] = yardstick.in_text if yardstick is not None else None
     at = script.paragraphs.index(paragraph) if paragraph in script.paragraphs else 0
     before = script.theme_of_paragraph(script.paragraphs[at - 1]) if at > 1 else None  # not of the introduction
     if theme is None:
@@ -167,7 +193,7 @@ def _of_sentence(script: Script, rules: FeedbackRules, i: int, used: frozenset[s
     found["fact"] = script.unsaid(theme.evidence, i, used)
     other, idea = link_of(script.topic, theme, script.ranked)
     found["other"] = other.spoken if other else None
-    found["link"] = _in_sentence(idea, script.topic) if idea else None
+    found["link"] = idea
     return found
 
 
@@ -181,35 +207,11 @@ def link_of(topic: Topic, theme: Theme, touched: Sequence[Theme]) -> tuple[Theme
     return (others[0] if others else None), None
 
 
-def contents(script: Script, rules: FeedbackRules, indices: Sequence[int]) -> str | None:
-    """What is exact in some sentences, in words: "a date and two names"; None where nothing is."""
-    kinds = {"term": "name"}
-    seen = {(kinds.get(s.kind, s.kind), s.key) for i in indices for s in script.specifics[i]}
-    parts = [
-        _counted(number, rules.contents[kind])
-        for kind in ("date", "figure", "name")
-        if (number := sum(k == kind for k, _ in seen))
-    ]
-    return listed(parts)
-
-
-def listed(parts: Sequence[str]) -> str | None:
-    """``parts`` as a list within a sentence."""
-    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:]))) if parts else None
-
-
 def in_words(number: int) -> str:
     """A number as a sentence has it."""
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
-def _counted(number: int, noun: tuple[str, str]) -> str:
-    one, many = noun
-    return one if number == 1 else f"{in_words(number)} {many}"
-
-
-def _in_sentence(words: str, topic: Topic) -> str:
-    """A sentence of the topic within another one: without its full stop, and small unless it begins with a name."""
-    first = words.split()[0]
-    named = any(first in term.split() for theme in topic.themes for term in theme.strong_terms)
-    return (words if named else words[:1].lower() + words[1:]).rstrip(".")
+def _in_sentence(words: str) -> str:
+    """A request of the topic's after "could": small, and without its full stop."""
+    return (words[:1].lower() + words[1:]).rstrip(".")

@@ -10,7 +10,18 @@ openpyxl is at home here.
 """
 
 from essay_marker.marksheet.as_csv import csv_bytes
-from essay_marker.marksheet.entries import Entry, read_entries
+from essay_marker.marksheet.entries import EnteredRow, Entry, read_entries, read_rows
 from essay_marker.marksheet.table import Band, Column, Overview, Row, Table
 
-__all__ = ["Band", "Column", "Entry", "Overview", "Row", "Table", "csv_bytes", "read_entries"]
+__all__ = [
+    "Band",
+    "Column",
+    "EnteredRow",
+    "Entry",
+    "Overview",
+    "Row",
+    "Table",
+    "csv_bytes",
+    "read_entries",
+    "read_rows",
+]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from essay_marker.errors import DataError
+from essay_marker.marksheet.cells import unguarded
 from essay_marker.marksheet.table import FILE, ID, LEARNER, OWN_COMMENT, OWN_MARK, Value
 
 
@@ -18,15 +22,34 @@ class Entry(NamedTuple):
     file: str = ""
 
 
+class EnteredRow(NamedTuple):
+    """A row with something of hers in it: whose id it has, and which row of the sheet it is, from 1."""
+
+    id: str
+    row: int
+    entry: Entry
+
+
 def read_entries(path: Path) -> dict[str, Entry]:
-    """By id every row of the spreadsheet that has a mark or a comment of hers; empty where there is no file.
+    """By id every row of a mark sheet that has a mark or a comment of hers; of several of one id the last.
+
+    Raises:
+        DataError: It cannot be read, or is not a mark sheet.
+    """
+    return {found.id: found.entry for found in read_rows(path)}
+
+
+def read_rows(path: Path) -> list[EnteredRow]:
+    """Every row that has a mark or a comment of hers; none where there is no file.
+
+    It is read as CSV where its name ends so, else as a spreadsheet.
 
     Raises:
         DataError: It cannot be read, or is not a mark sheet.
     """
     if not path.exists():
-        return {}
-    rows = _rows(path)
+        return []
+    rows = _csv_rows(path) if path.suffix == ".csv" else _rows(path)
     head = rows[0] if rows else ()
     at = {title: head.index(title) for title in (ID, LEARNER, FILE, OWN_MARK, OWN_COMMENT) if title in head}
     if not {ID, OWN_MARK, OWN_COMMENT} <= at.keys():
@@ -38,16 +61,17 @@ def read_entries(path: Path) -> dict[str, Entry]:
     def cell(row: tuple[Any, ...], title: str) -> Any:
         return row[at[title]] if title in at and at[title] < len(row) else None
 
-    entries = {}
-    for row in rows[1:]:
+    entries = []
+    for number, row in enumerate(rows[1:], 2):
         mark, comment = cell(row, OWN_MARK), cell(row, OWN_COMMENT)
         if cell(row, ID) is not None and (mark is not None or comment is not None):
-            entries[str(cell(row, ID))] = Entry(
+            entry = Entry(
                 mark=_number(mark),
                 comment=None if comment is None else str(comment),
                 learner=str(cell(row, LEARNER) or ""),
                 file=str(cell(row, FILE) or ""),
             )
+            entries.append(EnteredRow(str(cell(row, ID)), number, entry))
     return entries
 
 
@@ -67,8 +91,33 @@ def _rows(path: Path) -> list[tuple[Any, ...]]:
         ) from None
 
 
+def _csv_rows(path: Path) -> list[tuple[Any, ...]]:
+    """The rows of a CSV file as programs save it: with commas, semicolons or tabs, in UTF-8 or the old code.
+
+    Cells with nothing in them are None.
+    """
+    try:
+        data = path.read_bytes()
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", "replace")
+        head = text.partition("\n")[0]
+        comma = max(",;\t", key=head.count)
+        lines: Sequence[Sequence[str]] = list(csv.reader(io.StringIO(text, newline=""), delimiter=comma))
+    except (OSError, csv.Error) as error:
+        raise DataError(
+            f"{path}: this mark sheet cannot be read ({error}), and what you put in would be lost. Move it away and run"
+            " again."
+        ) from None
+    return [tuple(unguarded(cell) if cell.strip() else None for cell in line) for line in lines]
+
+
 def _number(value: Any) -> Value:
     """A mark as it was typed: a number where it is one."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None if value is None else str(value)
+    if isinstance(value, str):
+        digits = value.strip()
+        return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 4 else value
     return int(value) if isinstance(value, float) and value.is_integer() else value

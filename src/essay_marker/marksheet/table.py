@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 Value = str | int | float | None
-Kind = Literal["text", "long", "mark", "level", "coverage", "share", "number", "flag", "own-mark", "own-comment"]
+Kind = Literal[
+    "text", "long", "mark", "level", "coverage", "share", "number", "flag", "status", "own-mark", "own-comment"
+]
 
 #: The columns that tell whose a row is, and the two that are the teacher's.
 ID, LEARNER, FILE = "Id", "Learner", "File"

@@ -30,15 +30,23 @@ _TIMES: Final = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms
 _WIDTHS: Final[dict[Kind, float]] = {
     "text": 24,
     "long": 48,
-    "mark": 8,
-    "level": 9,
-    "coverage": 12,
+    "mark": 12,
+    "level": 13,
+    "coverage": 15,
     "share": 10,
-    "number": 8,
-    "flag": 14,
+    "number": 7,
+    "flag": 40,
+    "status": 22,
     "own-mark": 11,
     "own-comment": 40,
 }
+_CENTRED: Final = {"mark", "level", "coverage", "share", "number", "own-mark"}
+#: What a printed sheet shows; the rest is for the screen.
+_PRINTED: Final = {"text", "own-mark", "own-comment", "status", "mark", "number", "level", "coverage"}
+_HEAD_HEIGHT: Final = 78  # points: a theme's name in a narrow column
+_ROW_HEIGHT: Final = 30  # two lines: what is longer shows its beginning, and rows stay alike
+_CLASS_WIDTHS: Final = (34, 22, 14, 14, 14, 14)
+_LINE_HEIGHT: Final = 14
 _HEAD: Final = PatternFill("solid", start_color="FF1F3A4D", end_color="FF1F3A4D")
 _OWN: Final = PatternFill("solid", start_color="FFFFF8DC", end_color="FFFFF8DC")
 _RED: Final = PatternFill("solid", start_color="FFF6C7C1", end_color="FFF6C7C1")
@@ -67,7 +75,7 @@ def _fill_marks(sheet: Worksheet, table: Table, entries: Mapping[str, Entry]) ->
     _write(sheet, 1, [column.title for column in table.columns])
     for cell in sheet[1]:
         cell.font, cell.fill = Font(bold=True, color="FFFFFFFF"), _HEAD
-        cell.alignment = Alignment(wrap_text=True, vertical="center")
+        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
     for number, row in enumerate(table.rows, 2):
         _write_row(sheet, number, table, row, entries.get(row.id, Entry()))
     last = len(table.rows) + 1
@@ -77,22 +85,27 @@ def _fill_marks(sheet: Worksheet, table: Table, entries: Mapping[str, Entry]) ->
         sheet.column_dimensions[letter].hidden = column.title == ID
         if last > 1:
             _colour(sheet, column.kind, letter, last, table)
-    sheet.row_dimensions[1].height = 32
+    sheet.row_dimensions[1].height = _HEAD_HEIGHT
     names = next((i for i, column in enumerate(table.columns) if column.kind == "text" and column.title != ID), 0)
     sheet.freeze_panes = f"{get_column_letter(names + 2)}2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{last}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    printed = next((i for i, c in enumerate(table.columns) if c.kind not in _PRINTED), len(table.columns))
+    sheet.print_area = f"A1:{get_column_letter(printed)}{last}"
     sheet.print_title_rows = "1:1"
 
 
 def _write_row(sheet: Worksheet, number: int, table: Table, row: Row, entry: Entry) -> None:
     _write(sheet, number, table.filled(row, entry.mark, entry.comment))
+    sheet.row_dimensions[number].height = _ROW_HEIGHT
     for index, column in enumerate(table.columns, 1):
         cell = sheet.cell(number, index)
         cell.border = _LINE
-        cell.alignment = Alignment(vertical="top", wrap_text=column.kind in ("long", "own-comment", "flag"))
+        cell.alignment = Alignment(
+            vertical="top", wrap_text=True, horizontal="center" if column.kind in _CENTRED else None
+        )
         if column.kind in ("own-mark", "own-comment"):
             cell.fill, cell.protection = _OWN, Protection(locked=False)
         if column.kind == "share":
@@ -115,6 +128,9 @@ def _colour(sheet: Worksheet, kind: Kind, letter: str, last: int, table: Table) 
         rules.add(where, _when(f"LEN({first})>0", _AMBER))
     elif kind == "mark":
         rules.add(where, _when(f"LEN({first})=0", _RED))
+    elif kind == "status":
+        rules.add(where, _when(f'LEFT({first},6)="signed"', _GREEN))
+        rules.add(where, _when(f'ISNUMBER(SEARCH("changed",{first}))', _AMBER))
     elif kind == "own-mark":
         allowed = DataValidation(
             type="whole", operator="between", formula1="0", formula2=str(table.out_of), allow_blank=True
@@ -140,13 +156,23 @@ def _fill_class(sheet: Worksheet, table: Table) -> None:
             _write(sheet, at, line)
             for index in range(1, len(line) + 1):
                 cell = sheet.cell(at, index)
-                cell.alignment = Alignment(vertical="top", wrap_text=True)
+                counts = isinstance(cell.value, int | float) or str(cell.value).endswith("%")
+                centred = len(line) > 2 and (counts or (number == 0 and index > 1))
+                cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="center" if centred else "left")
                 if number == 0 and len(band.lines) > 1:
                     cell.font, cell.fill = Font(bold=True, color="FFFFFFFF"), _HEAD
                 elif isinstance(cell.value, float):
                     cell.number_format = "0%" if 0 <= cell.value <= 1 else "0.0"
+            across = len(line) == 2 and number > 0
+            if across:
+                sheet.merge_cells(start_row=at, start_column=2, end_row=at, end_column=len(_CLASS_WIDTHS))
+            widths = (_CLASS_WIDTHS[0], sum(_CLASS_WIDTHS[1:])) if across else _CLASS_WIDTHS
+            most = max(-(-len(str(value or "")) // (width - 2)) for value, width in zip(line, widths, strict=False))
+            sheet.row_dimensions[at].height = _LINE_HEIGHT * max(most, 1)
         at += 2
-    for index, width in enumerate((34, 22, 14, 14, 14, 14, 14), 1):
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for index, width in enumerate(_CLASS_WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(index)].width = width
     sheet.freeze_panes = "A2"
 

@@ -8,10 +8,10 @@ from typing import Final
 
 from essay_marker.read.lines import Line
 from essay_marker.read.repairs import RepairLog
+from essay_marker.read.signing import MONTH, says_who, speaks_of
 
 _LONGEST_DETAIL: Final = 140
 _TOP: Final = 10
-_MONTH: Final = "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 _WHOSE: Final = (
     "full|student|pupil|candidate|cent(?:re|er)|author|exam|course|module|unit|paper|class|teacher|tutor|submission|due"
 )
@@ -23,9 +23,9 @@ _DETAIL: Final = re.compile(
     rf"(?:(?:{_WHOSE}) )?(?:{_WHAT})(?:'s)?(?: (?:name|number|no\.?|code))?(?:\s*[:=#]|\s[–-])\s*\S.{{0,60}}"
     r"|(?:candidate|centre|student) (?:number|no\.?|id)\s+\S{1,12}"
     r"|(?:class|form|set|year|yr)\s+\d{1,2}\s?[a-z]{0,2}"
-    rf"|(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\s+\d{{4}}"
-    rf"|{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{2}}|\d{{4}})|\d{{4}}-\d\d-\d\d"
-    r"|(?-i:[Bb]y [A-Z][a-z]+(?: [A-Z]\.?)? [A-Z][A-Za-z'-]+)",
+    rf"|(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTH}\s+\d{{4}}"
+    rf"|{MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{2}}|\d{{4}})|\d{{4}}-\d\d-\d\d"
+    r"|(?:(?:essay|written|submitted) )?by (?-i:[A-Z][a-z]+(?: [A-Z]\.?)? [A-Z][A-Za-z'-]+)",
     re.IGNORECASE,
 )
 _WORD_COUNT: Final = re.compile(
@@ -38,7 +38,7 @@ def drop_details(lines: Sequence[Line], log: RepairLog) -> list[Line]:
     """``lines`` without the lines at the top that only say who, when or which class, and without word counts."""
     dropped: set[int] = set()
     for index, line in enumerate(lines[:_TOP]):
-        if _DETAIL.fullmatch(line.text):
+        if _DETAIL.fullmatch(line.text) or _is_signature(lines, index, at_top=len(dropped) == index):
             dropped.add(index)
         elif len(line.text) > _LONGEST_DETAIL:
             break  # the essay has begun
@@ -47,6 +47,14 @@ def drop_details(lines: Sequence[Line], log: RepairLog) -> list[Line]:
         return list(lines)  # better odd words than none
     log.add("details", len(dropped))
     return _keep_gaps(lines, dropped)
+
+
+def _is_signature(lines: Sequence[Line], index: int, *, at_top: bool) -> bool:
+    """Whether the line says who the writer is. A name without a class can only be told at the very top."""
+    said = says_who(lines[index].text)
+    if said == "name":
+        return at_top and not speaks_of((line.text for line in lines[index + 1 :]), lines[index].text)
+    return said == "class"
 
 
 def _keep_gaps(lines: Sequence[Line], dropped: set[int]) -> list[Line]:

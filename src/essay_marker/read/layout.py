@@ -94,9 +94,10 @@ def _goes_on_wrapped(group: Sequence[Line], line: Line, wrap: Wrap) -> bool:
     """Whether the wrapped paragraph of ``group`` goes on with ``line``."""
     before = group[-1]
     fill = wrap.fill(before.text, line.text)
+    parted = wrap.gaps_tell and line.gap > wrap.gap and not line.page
     if is_mid_sentence(before.text, line.text):
-        return True  # whatever the gap: it is a page's
-    if wrap.gaps_tell and line.gap > wrap.gap and not line.page:
+        return not (parted and fill < CLEARLY_SHORT)  # a gap after a full line is a page's, after a short one a list's
+    if parted:
         return fill >= 1 and not ends_sentence(before.text) and not _is_lead_in(before.text)
     if line.indent >= wrap.indent + 2 and ends_sentence(before.text):
         return False

@@ -31,6 +31,10 @@ _MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{} words deleted with changes tracked were left out",
     ),
     "comments": ("1 comment in the margin was left out", "{} comments in the margin were left out"),
+    "feedback": (
+        "1 page of feedback given before was left out",
+        "{} pages of feedback given before were left out",
+    ),
     "page-margins": ("1 page header or footer was left out", "{} page headers and footers were left out"),
     "contents": ("1 table of contents was left out", "{} tables of contents were left out"),
     "unreadable": (

@@ -115,10 +115,14 @@ def _gaps_tell(pairs: Sequence[tuple[Line, Line]], wrap: Wrap) -> bool:
     """Whether the gaps wider than usual end paragraphs.
 
     The gaps of page ends fall inside sentences as often as not, and leave most paragraphs without a gap: then plainly
-    short lines that end a sentence have none after them.
+    short lines that end a sentence have none after them. A page ends after a full line; a short one that stops in the
+    middle is a note or an item of a list.
     """
     wide = [(before, after) for before, after in pairs if after.gap > wrap.gap and not after.page]
-    cut = sum(is_mid_sentence(before.text, after.text) for before, after in wide)
+    cut = sum(
+        is_mid_sentence(before.text, after.text) and wrap.fill(before.text, after.text) >= CLEARLY_SHORT
+        for before, after in wide
+    )
     ends = [
         after.gap > wrap.gap
         for before, after in pairs

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from essay_marker.records import Result
+from essay_marker.records import Decision, Result
 from essay_marker.report.context import context
 from essay_marker.report.environment import environment
 from essay_marker.report.printable import printable
 from essay_marker.report.reader import Audience
 
 
-def render_markdown(result: Result, audience: Audience = "teacher", *, mark: bool = True) -> str:
+def render_markdown(
+    result: Result, audience: Audience = "teacher", *, mark: bool = True, decision: Decision | None = None
+) -> str:
     """A report in CommonMark with tables; whatever the essay holds is shown as plain words."""
     template = environment("markdown").get_template("markdown/report.j2")
-    return template.render(context(printable(result), audience, mark=mark, count=2, limit=140))
+    return template.render(context(printable(result), audience, mark=mark, decision=decision, count=2, limit=140))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from essay_marker.records import Result
+from essay_marker.records import Decision, Result
 from essay_marker.report.context import context
 from essay_marker.report.environment import environment
 from essay_marker.report.layout import bar, columns, fill, painted
@@ -16,7 +16,13 @@ NARROW = 70  # below this many columns tables become sentences
 
 
 def render_text(
-    result: Result, audience: Audience = "teacher", *, mark: bool = True, width: int = 80, color: bool = False
+    result: Result,
+    audience: Audience = "teacher",
+    *,
+    mark: bool = True,
+    decision: Decision | None = None,
+    width: int = 80,
+    color: bool = False,
 ) -> str:
     """A report no line of which is wider than ``width`` columns (at least 40), coloured where ``color`` is true."""
     width = max(width, NARROWEST)
@@ -26,7 +32,7 @@ def render_text(
 
     template = environment("text").get_template("text/report.j2")
     return template.render(
-        context(printable(result), audience, mark=mark, count=2, limit=width + 20),
+        context(printable(result), audience, mark=mark, decision=decision, count=2, limit=width + 20),
         width=width,
         NARROW=NARROW,
         fill=partial(fill, width=width),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Collection, Iterator
+from typing import Literal, get_args
 
 import msgspec
 
@@ -13,6 +13,8 @@ from essay_marker.report.quotes import tidy
 
 Kind = Literal["raises", "lowers", "neutral", "strength", "target", "slip", "disputed", "citation"]
 
+#: What a writer can do something about, and what they do well. The reasons behind the levels are in the whole report.
+FOR_WRITER: tuple[Kind, ...] = ("target", "strength", "slip", "disputed", "citation")
 SHOWN = 3  # how many places one reason or target comments on; its card says how many more there are
 
 
@@ -35,12 +37,15 @@ class Comment(Span, frozen=True, kw_only=True):
     remarks: tuple[Remark, ...]
 
 
-def comments(result: Result) -> tuple[Comment, ...]:
-    """The comments on an essay: what to do, reasons, facts to check and references that do not fit."""
+def comments(result: Result, kinds: Collection[Kind] = get_args(Kind)) -> tuple[Comment, ...]:
+    """The comments on an essay, or those of some kinds.
+
+    They are about what to do, what is done well, reasons, facts to check and references that do not fit.
+    """
     said: defaultdict[Span, list[Remark]] = defaultdict(list)
     for span, remark in _remarks(result):
         tidied = tidy(result.essay.text, span)
-        if tidied is not None and remark not in said[tidied]:
+        if tidied is not None and remark.kind in kinds and remark not in said[tidied]:
             said[tidied].append(remark)
     firsts: dict[Remark, int] = {}
     numbered = []

@@ -5,22 +5,30 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from essay_marker.records import Result
+from essay_marker.records import Decision, Result
 from essay_marker.report import charts
+from essay_marker.report.printable import printable
 from essay_marker.report.quotes import quote, quotes, shorten
 from essay_marker.report.reader import Audience
 
 
-def context(result: Result, audience: Audience, *, mark: bool, count: int, limit: int) -> dict[str, Any]:
+def context(
+    result: Result, audience: Audience, *, mark: bool, decision: Decision | None, count: int, limit: int
+) -> dict[str, Any]:
     """The names that the templates of all formats use.
 
-    ``audience`` is who reads; ``shows_mark`` is whether marks and levels are shown, ``shows_sums`` how they came about.
+    ``audience`` is who reads; ``shows_mark`` is whether a mark is shown, ``shows_levels`` whether what the program
+    proposes, ``shows_sums`` how that came about. ``decided`` is whether the teacher has entered a mark.
     A claim shows at most ``count`` quotations of at most ``limit`` characters each.
     """
+    decided = decision is not None and decision.mark is not None
     return {
         "result": result,
         "audience": audience,
+        "decision": Decision() if decision is None else printable(decision),
+        "decided": decided,
         "shows_mark": mark,
+        "shows_levels": mark and not (decided and audience == "student"),
         "shows_sums": mark and audience == "teacher",
         "essay": result.essay,
         "marks": result.marks,

@@ -1,4 +1,4 @@
-"""The three Jinja2 environments, one a format: strict about names, and each with its own escaping always on."""
+"""The Jinja2 environments, one a format: strict about names, and each with its own escaping always on."""
 
 from __future__ import annotations
 
@@ -21,18 +21,19 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
 @cache
-def environment(kind: Literal["text", "markdown", "html"]) -> Environment:
+def environment(kind: Literal["text", "markdown", "html", "lines"]) -> Environment:
     """The environment for one format.
 
     HTML is escaped by Jinja2. Markdown is escaped by ``finalize``, which sees every value that a template prints. Text
-    needs no escaping: `printable` has removed what a terminal would obey.
+    needs no escaping: `printable` has removed what a terminal would obey. Of ``lines`` each begins with a sign of the
+    template's own, which no value can write, since every value is put on one line.
     """
-    finalize: Callable[..., Any] | None = as_markdown if kind == "markdown" else None
+    finalize: Callable[..., Any] | None = {"markdown": as_markdown, "lines": as_one_line}.get(kind)
     settings = kind.encode() + Path(__file__).read_bytes()
     templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
         bytecode_cache=TemplateBytecode(TEMPLATES / "__pycache__", settings),
-        autoescape=kind != "text",
+        autoescape=kind in ("markdown", "html"),
         undefined=StrictUndefined,
         finalize=finalize,
         trim_blocks=True,
@@ -59,6 +60,12 @@ def as_markdown(value: object) -> Markup:
         lambda found: f"{found[1]}\\{found[2]}" if found[2] else f"{found[1]}{found[3]}\\{found[4]}", line
     )
     return Markup(line)
+
+
+def as_one_line(value: object) -> str:
+    """A value without line breaks; what is white space alone is left as it is."""
+    text = str(value)
+    return text if text.isspace() and "\n" not in text else " ".join(text.split())
 
 
 def number(value: float) -> str:

@@ -37,7 +37,7 @@ class Verified(NamedTuple):
     notes: tuple[str, ...]
 
 
-def verify(raw: Any, essay: Essay | None, marker: Marker, *, again: bool = True) -> Verified:
+def verify(raw: Any, essay: Essay | None, marker: Marker, *, again: bool = True, kept: bool = True) -> Verified:
     """Check a result against its essay.
 
     Args:
@@ -45,11 +45,13 @@ def verify(raw: Any, essay: Essay | None, marker: Marker, *, again: bool = True)
         essay: As it was read; None where it cannot be read, which a result may say.
         marker: Holds the mark scheme and the topic that the result names.
         again: Whether to mark the essay once more where the same program can.
+        kept: Whether there is a file of the essay at all. Without one the result is checked by itself.
     """
     result, faults = result_of(raw)
     if result is None:
         return Verified(tuple(faults), 0, False, ())
-    if essay is None and result.marks.withheld != "unreadable":
+    again = again and kept
+    if essay is None and kept and result.marks.withheld != "unreadable":
         faults.append(Fault("essay", "the essay cannot be read, and the result says that it was"))
         return Verified(tuple(faults), 0, False, ())
     if essay is not None:

@@ -1,0 +1,1 @@
+"""A class of forty as platforms give it to a teacher, made up: its files, and what is wrong with them."""
