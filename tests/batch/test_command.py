@@ -60,6 +60,9 @@ def command(environment: dict[str, str], *arguments: str | Path, **variables: st
     return Run(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
 
+FEEDBACK = ("--feedback", "docx,html,md,pdf-ready")
+
+
 def written(out: Path) -> dict[str, bytes]:
     """Every file of a folder of results; the log without its times."""
     files = {str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
@@ -86,7 +89,7 @@ def class_(environment: dict[str, str], exemplars: Path, tmp_path_factory: pytes
         (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
     out = tmp_path_factory.mktemp("one") / "out"
     paths = sorted(folder.iterdir())
-    run = command(environment, *paths, "-o", out, "-j", "1")
+    run = command(environment, *paths, "-o", out, "-j", "1", *FEEDBACK)
     return Class(paths, run, written(out))
 
 
@@ -126,7 +129,7 @@ def test_a_run_that_was_killed_goes_on_and_ends_as_if_it_had_not_been(
 ) -> None:
     out = tmp_path / "out"
     files = class_.files[::-1]
-    arguments = [sys.executable, "-m", "essay_marker", "batch", *map(str, files), "-o", str(out), "-j", "2"]
+    arguments = [sys.executable, "-m", "essay_marker", "batch", *map(str, files), "-o", str(out), "-j", "2", *FEEDBACK]
     victim = subprocess.Popen(
         arguments, env=environment, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -141,7 +144,7 @@ def test_a_run_that_was_killed_goes_on_and_ends_as_if_it_had_not_been(
     assert 2 <= len(finished) < 7
     for path in finished:
         json.loads(path.read_bytes())  # whole
-    done = command(environment, *files, "-o", out, "-j", "2")
+    done = command(environment, *files, "-o", out, "-j", "2", *FEEDBACK)
     assert done.code == 1
     assert {path: path.stat().st_mtime_ns for path in finished} == finished
     assert f"{7 - len(finished)} to mark, {len(finished)} were done before." in done.err
