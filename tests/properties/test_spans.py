@@ -13,7 +13,7 @@ from essay_marker.records import Essay
 if TYPE_CHECKING:
     from essay_marker.pipeline import Marker
 
-DOCUMENTS = range(0, 1800, 50)
+DOCUMENTS = range(0, 1800, 75)
 
 
 @pytest.fixture(scope="module")
