@@ -266,6 +266,20 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     unknown_share: Share = 0.0
     term_share: Share = 0.0
 
+    def cues_by_sentence(self) -> tuple[frozenset[str], ...]:
+        """For each sentence the kinds of cue in it."""
+        kinds: list[set[str]] = [set() for _ in self.sentences]
+        for cue in self.cues:
+            kinds[cue.sentence].add(cue.kind)
+        return tuple(map(frozenset, kinds))
+
+    def specifics_by_sentence(self) -> tuple[tuple[Specific, ...], ...]:
+        """For each sentence its dates, figures, names and terms."""
+        found: list[list[Specific]] = [[] for _ in self.sentences]
+        for specific in self.specifics:
+            found[specific.sentence].append(specific)
+        return tuple(map(tuple, found))
+
 
 # --- assess -> mark -------------------------------------------------------------------------------------------------
 

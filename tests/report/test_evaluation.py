@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from essay_marker.evaluate import layers
-from essay_marker.evaluation import Evaluation
+from essay_marker.evaluation import NOTHING, Evaluation, Figure, Layer
 from essay_marker.report.evaluation import CONFUSIONS, SENTENCES, render_evaluation
 from essay_marker.report.evaluation_view import cells, picked
 from essay_marker.report.layout import visible
@@ -165,3 +165,23 @@ def test_the_page_has_every_sentence_that_was_tagged_otherwise(usual: Evaluation
     assert sum(inside.count("<li>") for _, inside in folded) == sum(confusion.count for confusion in confusions)
     for unit in (unit for essay in usual.essays for unit in essay.missing):
         assert unit.text in report
+
+
+def test_what_was_not_found_has_a_tint_where_nothing_was_confused() -> None:
+    layer = Layer(
+        id="role",
+        label="Role",
+        part_of=None,
+        measure="kappa",
+        figure=Figure(value=1.0),
+        precision=None,
+        recall=None,
+        cases=9,
+        values=("claim", "evidence", NOTHING),
+        table=((4, 0, 1), (0, 4, 0), (0, 0, 0)),
+        confusions=(),
+    )
+    rows = dict(cells(layer))
+    assert set(rows) == {"claim", "evidence"}
+    assert [cell.tint for cell in rows["claim"]] == [4, 0, 1]
+    assert [cell.tint for cell in rows["evidence"]] == [0, 5, 0]

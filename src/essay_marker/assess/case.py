@@ -58,10 +58,7 @@ class Case:
     @cached_property
     def cues(self) -> tuple[frozenset[str], ...]:
         """For each sentence the kinds of cue in it."""
-        kinds: list[set[str]] = [set() for _ in self.sentences]
-        for cue in self.reading.cues:
-            kinds[cue.sentence].add(cue.kind)
-        return tuple(frozenset(k) for k in kinds)
+        return self.reading.cues_by_sentence()
 
     @cached_property
     def counted(self) -> tuple[int, ...]:
@@ -106,10 +103,7 @@ class Case:
     @cached_property
     def specifics(self) -> tuple[tuple[Specific, ...], ...]:
         """For each sentence its dates, figures, names and terms."""
-        found: list[list[Specific]] = [[] for _ in self.sentences]
-        for specific in self.reading.specifics:
-            found[specific.sentence].append(specific)
-        return tuple(tuple(f) for f in found)
+        return self.reading.specifics_by_sentence()
 
     @property
     def own_words(self) -> int:

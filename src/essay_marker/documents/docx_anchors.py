@@ -45,7 +45,6 @@ class Anchors:
 
     def __init__(self, document: Element, text: DocumentText) -> None:
         """``text`` is the walk through ``document``; the document must not have been changed since."""
-        self._document = document
         self._text = text
         self._references: dict[tuple[str, str | None], Element] = {}
         for item in document.iter():

@@ -109,9 +109,7 @@ def cells(layer: Layer) -> Iterator[tuple[str, list[Cell]]]:
             [
                 Cell(
                     number=number,
-                    tint=math.ceil(shares[index][column] / (1.0 if column == index else worst) * TINTS)
-                    if number
-                    else 0,
+                    tint=_tint(shares[index][column], 1.0 if column == index else worst),
                     right=column == index,
                     labelled=value,
                     tagged=layer.values[column],
@@ -122,6 +120,7 @@ def cells(layer: Layer) -> Iterator[tuple[str, list[Cell]]]:
 
 
 def _tint(share: float, full: float) -> int:
+    """The strength of a share's tint; what was not found may have a larger share than any difference."""
     return min(math.ceil(share / (full or 1.0) * TINTS), TINTS)
 
 
