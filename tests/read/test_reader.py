@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 import unicodedata
 from itertools import pairwise
 from pathlib import Path
@@ -161,42 +160,6 @@ def test_line_ends_and_outer_blanks_make_no_difference(essay: list[str], lay_out
     assert read("\n\n" + text).text == expected
     assert read(text.replace("\n", "\r\n")).text == expected
     assert read(text.replace("\n", "  \n")).text == expected
-
-
-def test_an_essay_of_2500_words_takes_less_than_a_blink() -> None:
-    text = wrapped([f"{paragraph} {paragraph}" for paragraph in BODY * 9], 80, line="\n\n").encode()
-    assert len(text.split()) > 2_400
-    fastest = float("inf")
-    for _ in range(5):
-        start = time.perf_counter()
-        read_bytes(text, "essay.txt")
-        fastest = min(fastest, time.perf_counter() - start)
-    assert fastest < 0.1  # 0.02 s on the machine it was written on
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "*a ",
-        "_a ",
-        "<",
-        "(",
-        "[a",
-        "<!--",
-        "„",
-        "A-A",
-        "-\n",
-        "1 a\n",
-        "Notes\n1 a\n",
-        "Sources\nb\n",
-        "e\u0301",
-        "\u0301",
-    ],
-)
-def test_no_text_takes_time_out_of_proportion(piece: str) -> None:
-    start = time.perf_counter()
-    read("end " + piece * (40_000 // len(piece)) + " end")
-    assert time.perf_counter() - start < 5  # quadratic behaviour took 10 s and more
 
 
 def test_reading_imports_nothing_heavy() -> None:
