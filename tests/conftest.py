@@ -58,6 +58,9 @@ def marker() -> Marker:
     """The real program with the topic and rubric that are its defaults. Loaded once, when first asked for."""
     from essay_marker.pipeline import Marker
 
+    from .remembering import remember_vectors
+
+    remember_vectors()
     return Marker("khrushchev-destalinisation", "edexcel-9hi0-essay")
 
 

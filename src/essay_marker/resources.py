@@ -10,6 +10,10 @@ from pathlib import Path
 
 from essay_marker.errors import DataError
 
+#: The topic and the mark scheme where none is named.
+DEFAULT_TOPIC = "khrushchev-destalinisation"
+DEFAULT_RUBRIC = "edexcel-9hi0-essay"
+
 _CHECKOUT = Path(__file__).resolve().parents[2]
 _COPY = "_data"  # where the wheel puts the folders, inside the package
 

@@ -90,10 +90,13 @@ class TermIndex(Generic[T]):
     def find(self, words: Sequence[Word]) -> list[Match[T]]:
         """Every longest match among ``words``, in order; all values of a term that match at one place."""
         found: list[Match[T]] = []
-        index = 0
-        while index < len(words):
+        look_up, free = self._by_first.get, 0
+        for index, word in enumerate(words):
+            entries = look_up(word.folded)
+            if entries is None or index < free:
+                continue
             taken = 0
-            for folded, printed, term, value in self._by_first.get(words[index].folded, ()):
+            for folded, printed, term, value in entries:
                 size = len(folded)
                 if size < taken or index + size > len(words):
                     continue
@@ -105,5 +108,5 @@ class TermIndex(Generic[T]):
                     continue
                 found.append(Match(value, term, window[0].start, window[-1].end))
                 taken = size
-            index += max(taken, 1)
+            free = index + taken
         return found

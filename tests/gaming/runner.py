@@ -7,15 +7,14 @@ import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from essay_marker.annotate.vectors import shared_vectors
 from essay_marker.pipeline import Marker
 from essay_marker.read import read_file
 from essay_marker.records import Result
 
+from ..remembering import remember_vectors
 from .changes import Change, File
 from .essays import Pieces, foreign_body
 from .table import NEIGHBOURS, ROWS, Row
@@ -49,27 +48,6 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     essays: tuple[str, ...]
     changes: tuple[str, ...]
     neighbours: bool
-
-
-def remember_vectors() -> None:
-    """Make the encoder keep what it has encoded: a sentence has one vector, whatever it is encoded with."""
-    vectors: Any = shared_vectors()
-    encode = vectors._encode
-    known: dict[str, Any] = {}
-
-    def remembered(sentences: list[str]) -> Any:
-        missing = [s for s in dict.fromkeys(sentences) if s not in known]
-        if missing:
-            known.update(zip(missing, encode(missing), strict=True))
-        return encode([]) if not sentences else _stacked([known[s] for s in sentences])
-
-    vectors._encode = remembered
-
-
-def _stacked(rows: Sequence[Any]) -> Any:
-    import numpy as np
-
-    return np.array(rows)
 
 
 def outcomes(marker: Marker, paths: Sequence[Path], rows: Sequence[Row]) -> Iterable[Outcome]:

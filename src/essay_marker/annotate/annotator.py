@@ -26,7 +26,7 @@ from essay_marker.annotate.referencing import check_references
 from essay_marker.annotate.sequences import sequences
 from essay_marker.annotate.specifics import SpecificFinder
 from essay_marker.annotate.spelling import as_meant, speller
-from essay_marker.annotate.text import blanked, is_prose, unattributed
+from essay_marker.annotate.text import blanked, is_prose, text_of, unattributed
 from essay_marker.annotate.vectors import has_model, shared_vectors
 from essay_marker.annotate.yardsticks import OwnSentence, YardstickFinder
 from essay_marker.records import Cue, Essay, FactCheck, Reading, Specific, TaggedSentence, span_of
@@ -157,12 +157,12 @@ class Annotator:
             words=body_words,
             quoted_words=_quoted_words(doc, essay.body),
             english_share=self._english(doc),
-            topic_fit=self._fit(sents, tagged, doc.text),
+            topic_fit=self._fit(sents, tagged, text_of(doc)),
             models=self._models,
             decided_by=doc._.decided_by or dict.fromkeys(learned.LAYERS, "patterns"),
             likelihood=sequences().likelihood(s for s, t in zip(sents, tagged, strict=True) if not t.is_title),
             unknown_share=self._speller.unknown_share(own_text),
-            term_share=self._term_share(tagged, doc.text),
+            term_share=self._term_share(tagged, text_of(doc)),
         )
 
     def _term_share(self, tagged: Sequence[TaggedSentence], text: str) -> float:
@@ -188,7 +188,7 @@ class Annotator:
         self, doc: Doc, essay: Essay, sents: list[Span], own_text: str, specifics: Sequence[Specific]
     ) -> Iterable[TaggedSentence]:
         seen: list[frozenset[tuple[str, ...]]] = []
-        text = doc.text  # put together anew at every use, so it is asked for once
+        text = text_of(doc)
         read = [as_meant(s.text, doc._.slips) for s in sents]
         named = [self._names.among(words) for words in read]
         elsewhere = self._elsewhere(doc, sents, named, specifics)
@@ -233,7 +233,7 @@ class Annotator:
 
     def _facts(self, doc: Doc, essay: Essay, tagged: tuple[TaggedSentence, ...]) -> Iterable[FactCheck]:
         masked = [(s.start_char, s.end_char) for group in ("quotations", "citations") for s in doc.spans[group]]
-        return check_facts(doc.text, [(s.start, s.end) for s in tagged], masked, self.topic.facts)
+        return check_facts(text_of(doc), [(s.start, s.end) for s in tagged], masked, self.topic.facts)
 
     def _english(self, doc: Doc) -> float:
         """How English the words are: the share of function words, against what English prose has at the least."""

@@ -36,6 +36,7 @@ from essay_marker.annotate.names import (
 )
 from essay_marker.annotate.reporting import firm_verb_follows
 from essay_marker.annotate.roster import Roster
+from essay_marker.annotate.text import text_of
 from essay_marker.records import Bibliography, Citation, Essay, Note, Span
 from essay_marker.topic import load_topic
 
@@ -487,7 +488,7 @@ class CitationMarker:
     def __call__(self, doc: Doc) -> Doc:
         """Find the citations of title and body, and read notes and bibliography of ``doc._.essay``."""
         essay: Essay | None = doc._.essay
-        text = doc.text
+        text = text_of(doc)
         bibliography = parse_bibliography(essay.text, essay.bibliography) if essay else None
         listed = {author for entry in bibliography.entries for author in entry.authors} if bibliography else set()
         notes: Sequence[Note] = essay.notes if essay else ()

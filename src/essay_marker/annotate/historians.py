@@ -42,8 +42,10 @@ from essay_marker.annotate.names import (
 from essay_marker.annotate.quotations import quoted_stretches
 from essay_marker.annotate.reporting import patterns
 from essay_marker.annotate.roster import Match, Roster, has_given_name
+from essay_marker.annotate.text import text_of
 from essay_marker.records import USES, BibliographyEntry, Citation, Historian, Mention, Use
 from essay_marker.records import Span as Stretch
+from essay_marker.resources import DEFAULT_TOPIC
 from essay_marker.topic import Authority, load_topic
 
 GROUP = "mentions"
@@ -83,7 +85,7 @@ class _Found(NamedTuple):
 
 @Language.factory(
     "essay_marker/historians",
-    default_config={"topic": "khrushchev-destalinisation"},
+    default_config={"topic": DEFAULT_TOPIC},
     requires=["doc.spans", "token.dep", "token.tag", "token.lemma", "doc.sents"],
     assigns=["doc.spans", "span._.mention", "doc._.historians", "doc._.evaluated_with_ground"],
 )
@@ -119,7 +121,7 @@ class _Reader:
 
     def __init__(self, doc: Doc, roster: Roster) -> None:
         self.doc = doc
-        self.text = doc.text
+        self.text = text_of(doc)
         self.roster = roster
         self.citations: tuple[Citation, ...] = doc._.citations
         self.bare_years = [c for c in self.citations if _BARE_YEAR.match(self.text, c.start)]

@@ -21,6 +21,7 @@ from essay_marker.annotate import layers
 from essay_marker.annotate.alignment import span_at, split_at
 from essay_marker.annotate.citations import citation_brackets
 from essay_marker.annotate.reporting import inflections
+from essay_marker.annotate.text import text_of
 from essay_marker.data import Record, load_yaml
 from essay_marker.records import Quotation, Span
 from essay_marker.resources import models_dir
@@ -366,7 +367,7 @@ def _barriers(doc: Doc, text: str) -> list[Span]:
 def mark_quotations(doc: Doc) -> Doc:
     """Set ``doc.spans["quotations"]``; every span has its `records.Quotation` in ``Span._.quotation``."""
     layers.register()
-    text = doc.text
+    text = text_of(doc)
     quotations = find_quotations(text, _barriers(doc, text))
     split_at(doc, (at for q in quotations for at in (q.start, q.start + 1, q.end - 1, q.end)))
     spans = [span_at(doc, q.start, q.end) for q in quotations]

@@ -8,7 +8,9 @@ stays: a rule for each such case would only fit the text it was seen in.
 from __future__ import annotations
 
 import re
+from typing import Any
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -24,20 +26,25 @@ _ABBREVIATION = re.compile(
 #: A word with a capital, or a figure, that is longer is not cut short by the full stop behind it.
 _LONGEST_ABBREVIATION = 3
 
+_STARTS, _STARTS_NOT = 1, -1  # as spaCy writes them; 0 leaves it to the parser
+
 
 @Language.component("essay_marker/sentences", assigns=["token.is_sent_start"])
 def mark_boundaries(doc: Doc) -> Doc:
     """Preset where sentences must and must not start; the parser decides the rest."""
     starts = {p.start for p in doc._.essay.paragraphs} if doc._.essay is not None else set()
     citations = {span.start for span in doc.spans.get("citations", ())}
+    decided = doc.to_array(["SENT_START"]).astype(np.int64)  # citations have decided some
     for token in doc:
         if token.i == 0 or token.idx in starts:
-            token.is_sent_start = True
+            decided[token.i] = _STARTS
         elif token.i in citations or not _may_start(doc, token, citations):
-            token.is_sent_start = False
+            decided[token.i] = _STARTS_NOT
         elif _must_start(doc, token):
-            token.is_sent_start = True
-    return doc
+            decided[token.i] = _STARTS
+    # all at once: set one by one, each looks through the whole document for what a parser has said
+    column: Any = decided.reshape(-1, 1).astype(np.uint64)
+    return doc.from_array(["SENT_START"], column)
 
 
 def _before(doc: Doc, index: int) -> Token | None:

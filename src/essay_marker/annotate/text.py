@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span
 
+_TEXT = "essay_marker.text"
+
+
+def text_of(doc: Doc) -> str:
+    """``doc.text``, which spaCy puts together anew at every use; here once for a document."""
+    if _TEXT not in doc.user_data:
+        doc.user_data[_TEXT] = doc.text
+    text: str = doc.user_data[_TEXT]
+    return text
+
 
 def blanked(doc: Doc, *groups: str) -> str:
     """The text of ``doc`` with every span of the named groups replaced by as many spaces."""
-    characters = list(doc.text)
+    characters = list(text_of(doc))
     for group in groups:
         for span in doc.spans.get(group, ()):
             characters[span.start_char : span.end_char] = " " * (span.end_char - span.start_char)

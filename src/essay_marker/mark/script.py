@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -63,9 +64,14 @@ class Script:
         own = self.sentences[index].paragraph
         return own + 1 - sum(title < own for title in titles)
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
     def at(self, span: Span) -> int | None:
         """The sentence in which ``span`` begins."""
-        return next((i for i, s in enumerate(self.sentences) if s.start <= span.start < s.end), None)
+        before = bisect_right(self._starts, span.start) - 1
+        return before if before >= 0 and span.start < self.sentences[before].end else None
 
     def served(self, spans: Iterable[Span]) -> frozenset[int]:
         """The sentences that ``spans`` begin in."""
