@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import shutil
-import time
 from pathlib import Path
 
 import pytest
 
 from essay_marker import topic as topics
+from essay_marker.data import load_yaml
 from essay_marker.errors import DataError
-from essay_marker.topic import DateValue, RangeValue, Topic, check_topic, list_topics, load_topic
+from essay_marker.topic import DateValue, Facts, RangeValue, Topic, check_topic, list_topics, load_topic
 
 ID = "khrushchev-destalinisation"
 
@@ -89,29 +91,37 @@ def test_names_that_need_company_are_listed(topic: Topic) -> None:
     assert actors["Solzhenitsyn"].group == "writers_artists"
 
 
-@pytest.mark.parametrize(
-    ("question", "is_reversed"),
-    [
-        ("To what extent did Khrushchev succeed in his policy of de-Stalinisation?", False),
-        ("How far do you agree that Khrushchev's de-Stalinisation failed?", True),
-        ("How accurate is it to say that de-Stalinisation was a FAILURE?", True),
-        ("Assess the success of de-Stalinisation under Khrushchev.", False),
-        ("How unfailing was his support?", False),
-    ],
-)
-def test_a_question_can_turn_the_topic_round(topic: Topic, question: str, is_reversed: bool) -> None:
-    assert topic.question.is_reversed(question) is is_reversed
+def strings(source: str) -> list[str]:
+    """Every string of a module that is no docstring."""
+    tree = ast.parse(source)
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    bodies = [node.body[0] for node in ast.walk(tree) if isinstance(node, documented) and node.body]
+    docstrings = {id(first.value) for first in bodies if isinstance(first, ast.Expr)}
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
+    ]
 
 
-def test_loading_is_quick(topic: Topic) -> None:
-    """About 40 ms on a two-core machine; the limit leaves room for a slow one. Several tries: machines are busy."""
-    times = []
-    for _ in range(5):
-        topics._load.cache_clear()
-        start = time.perf_counter()
-        load_topic(topic.folder)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.2
+def test_what_is_known_of_the_question_stands_in_data_alone(topic: Topic, root: Path) -> None:
+    """Only the default topic's id and the criteria's worked examples (`assess`) may name anybody."""
+    groups = load_yaml(topic.folder / "facts.yaml", Facts).groups
+    people = [name for group in ("politician", "writer", "city", "country") for name in groups[group]]
+    leader = topic.question.leader
+    names = {name.casefold() for name in (leader.surname, *leader.variants, "Stalin", *people)}
+    source = root / "src" / "essay_marker"
+    modules = [path for path in source.rglob("*.py") if path.parent.name != "assess"]
+    assert len(modules) > 100
+    named = [
+        (path.name, word)
+        for path in modules
+        for text in strings(path.read_text("utf-8"))
+        if ID not in text
+        for word in re.findall(r"\w+", text.casefold())
+        if word in names
+    ]
+    assert named == []
 
 
 # --- finding and loading --------------------------------------------------------------------------------------------

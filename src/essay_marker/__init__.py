@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from essay_marker._version import __version__
+from essay_marker.resources import DEFAULT_RUBRIC, DEFAULT_TOPIC
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,8 +110,8 @@ def score_essay(
     essay: str | Path,
     question: str | None = None,
     *,
-    topic: str | Path = "khrushchev-destalinisation",
-    rubric: str | Path = "edexcel-9hi0-essay",
+    topic: str | Path = DEFAULT_TOPIC,
+    rubric: str | Path = DEFAULT_RUBRIC,
 ) -> Result:
     """Marks the essay in a file, as ``essay-marker score`` does.
 

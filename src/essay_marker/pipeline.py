@@ -31,6 +31,7 @@ from essay_marker.records import (
     TopicFit,
     digest,
 )
+from essay_marker.resources import DEFAULT_RUBRIC, DEFAULT_TOPIC
 
 if TYPE_CHECKING:
     from essay_marker.annotate import Annotator
@@ -39,9 +40,7 @@ if TYPE_CHECKING:
 class Marker:
     """Marks essays on one topic by one rubric. Building one loads the language model; keep it for many essays."""
 
-    def __init__(
-        self, topic_: str | Path = "khrushchev-destalinisation", rubric_: str | Path = "edexcel-9hi0-essay"
-    ) -> None:
+    def __init__(self, topic_: str | Path = DEFAULT_TOPIC, rubric_: str | Path = DEFAULT_RUBRIC) -> None:
         """Load topic and rubric (ids, or a folder and a file); `DataError` names what is wrong with them."""
         self._rubric = rubric.load(rubric_)
         self.rubric = self._rubric.rubric

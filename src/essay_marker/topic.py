@@ -54,15 +54,13 @@ class Leader(Record, frozen=True, kw_only=True):
 class Concept(Record, frozen=True, kw_only=True):
     """What the question asks for, in words: here success.
 
-    ``reversing`` are words which, in a question, turn it round ("How far did de-Stalinisation fail?"); ``other_sense``
-    are phrases in which a word of the concept means something else ("succeeded Stalin as leader").
+    ``other_sense`` are phrases in which a word of the concept means something else ("succeeded Stalin as leader").
     """
 
     id: str
     label: str
     positive: Words
     negative: Words
-    reversing: Words = ()
     other_sense: Words = ()
 
 
@@ -117,11 +115,6 @@ class Question(Record, frozen=True, kw_only=True):
         subject = TermIndex((term, True) for term in self.question_terms).find(words)
         asked = (*self.concept.positive, *self.concept.negative, *self.asking)
         return bool(subject) and bool(TermIndex((term, True) for term in asked).find(words))
-
-    def is_reversed(self, question: str) -> bool:
-        """Whether ``question`` asks the opposite way round, so that "largely true" speaks against success."""
-        folded = question.casefold()
-        return any(re.search(rf"\b{re.escape(word.casefold())}\b", folded) for word in self.concept.reversing)
 
 
 # --- themes.yaml ----------------------------------------------------------------------------------------------------
@@ -273,7 +266,8 @@ class Match(Record, frozen=True, kw_only=True):
     a date in it may be that of anything else. With ``broad`` only the listed errors are reported, no other value.
 
     A clause is also about a fact when it says of one of ``names`` that one of ``happens`` happened ("Beria", "arrest"),
-    with other words in between; ``broad`` does not bear on these.
+    with other words in between; ``broad`` does not bear on these. ``beside`` are words that may stand between the
+    fact and a value without saying anything else; to those of a fact the file's own are added.
     """
 
     any: Words
@@ -282,6 +276,7 @@ class Match(Record, frozen=True, kw_only=True):
     broad: bool = False
     names: Words = ()
     happens: Words = ()
+    beside: Words = ()
 
 
 class FactError(Record, frozen=True, kw_only=True):
@@ -327,10 +322,12 @@ class Fact(Record, frozen=True, kw_only=True):
 class Facts(Record, frozen=True, kw_only=True):
     """facts.yaml. ``groups`` are lists of words that a fact may name: ``<city>`` stands for any of them.
 
-    Such a name may stand in ``any``, ``names``, ``happens``, ``instead`` and the patterns of mistakes.
+    Such a name may stand in ``any``, ``names``, ``happens``, ``instead`` and the patterns of mistakes. ``beside`` are
+    words that may stand between any fact and its value: names that are everywhere in essays on the question.
     """
 
     groups: dict[str, Words] = {}
+    beside: Words = ()
     facts: tuple[Fact, ...]
 
 
@@ -473,7 +470,7 @@ def _load(folder: Path) -> Topic:
         exceptions=themes.exceptions,
         links=themes.links,
         themes=themes.themes,
-        facts=tuple(_with_groups(fact, facts.groups) for fact in facts.facts),
+        facts=tuple(_written_out(fact, facts) for fact in facts.facts),
         authorities=historians,
     )
 
@@ -481,13 +478,13 @@ def _load(folder: Path) -> Topic:
 _GROUP = re.compile(r"(?<!\?P)<([a-z]\w*)>")
 
 
-def _with_groups(fact: Fact, groups: dict[str, Words]) -> Fact:
-    """The fact with the groups that it names written out."""
+def _written_out(fact: Fact, facts: Facts) -> Fact:
+    """The fact with the groups that it names written out, and with what all facts share."""
 
     def members(name: str) -> Words:
-        if name not in groups:
+        if name not in facts.groups:
             raise DataError(f"facts.yaml: the fact {fact.id} names the group <{name}>, which there is not.")
-        return groups[name]
+        return facts.groups[name]
 
     def listed(words: Words) -> Words:
         written: list[str] = []
@@ -507,6 +504,7 @@ def _with_groups(fact: Fact, groups: dict[str, Words]) -> Fact:
             any=listed(fact.match.any),
             names=listed(fact.match.names),
             happens=listed(fact.match.happens),
+            beside=(*fact.match.beside, *facts.beside),
         ),
         accepted=tuple(replace(v, instead=listed(v.instead)) if isinstance(v, TextValue) else v for v in fact.accepted),
         errors=tuple(replace(e, patterns=tuple(pattern(p) for p in e.patterns)) for e in fact.errors),

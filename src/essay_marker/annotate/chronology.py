@@ -5,14 +5,8 @@ from __future__ import annotations
 import functools
 import re
 
+from essay_marker.annotate.statements import statements
 from essay_marker.topic import Event
-
-_LINK = re.compile(r" (?P<word>after|following|before) (?:(?:the|his) )?")
-_CAME = "(?:came|took place|happened|occurred)"
-#: Up to five words between what happened and the link, none of which begins something else: "only four months after".
-_BETWEEN = r"(?:,? (?!not|which|and|but|who|when|than|until|unlike|again|never|or|because|as|that|to|for)[\w-]+){0,5}?"
-#: What would make the second event something else: "before the Sputnik generation".
-_GOES_ON = r"\b(?! (?:generation|period|years|could|might|would))"
 
 
 def misplaced(order: tuple[Event, ...], text: str, low: int, high: int) -> tuple[int, int] | None:
@@ -20,7 +14,7 @@ def misplaced(order: tuple[Event, ...], text: str, low: int, high: int) -> tuple
 
     Events of which one may have fallen into the time of the other have no order.
     """
-    for link in _LINK.finditer(text, low, high):
+    for link in _link().finditer(text, low, high):
         second = _named(order).match(text, link.end(), high)
         first = _stated(order).search(text, low, link.start()) if second else None
         if first is None or second is None:
@@ -38,17 +32,26 @@ def _dates(order: tuple[Event, ...], found: re.Match[str]) -> tuple[str, str]:
     return on[0], on[-1]
 
 
+@functools.cache
+def _link() -> re.Pattern[str]:
+    """What joins two events."""
+    return re.compile(statements().order.link)
+
+
 @functools.lru_cache(maxsize=8)
 def _stated(order: tuple[Event, ...]) -> re.Pattern[str]:
     """What may stand before a link: a group for each event."""
-    stated = [[*event.did, *([f"(?:{'|'.join(event.name)}) {_CAME}"] if event.name else [])] for event in order]
-    return re.compile(rf"\b(?<!\d[,.])(?:{_groups(stated)}){_BETWEEN}\Z")
+    stated = [
+        [*event.did, *([f"(?:{'|'.join(event.name)}) {statements().order.came}"] if event.name else [])]
+        for event in order
+    ]
+    return re.compile(rf"\b(?<!\d[,.])(?:{_groups(stated)}){statements().order.between}\Z")
 
 
 @functools.lru_cache(maxsize=8)
 def _named(order: tuple[Event, ...]) -> re.Pattern[str]:
     """What may stand after one."""
-    return re.compile(rf"(?:{_groups([[*event.name, *event.did] for event in order])}){_GOES_ON}")
+    return re.compile(rf"(?:{_groups([[*event.name, *event.did] for event in order])}){statements().order.goes_on}")
 
 
 def _groups(events: list[list[str]]) -> str:

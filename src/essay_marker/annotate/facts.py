@@ -24,11 +24,11 @@ from unicodedata import combining
 
 from essay_marker.annotate.attachment import counts_for, is_date_of, is_linked, is_nearest, is_said_of, names_instead
 from essay_marker.annotate.chronology import misplaced
-from essay_marker.annotate.clauses import NEGATION, Clause, clauses, cuts
+from essay_marker.annotate.clauses import Clause, clauses, cuts
 from essay_marker.annotate.happenings import FactIndex, Found, Happening, Hit, happenings, index_of
 from essay_marker.annotate.literals import Choice, may_match, required
+from essay_marker.annotate.statements import statements
 from essay_marker.annotate.values import (
-    MONTHS,
     Date,
     Number,
     accepts_date,
@@ -109,13 +109,18 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 # A citation that the citation layer did not see: (Surname, 1996: 25).
 _CITATION = re.compile(r"\((?:see |cf\.? )?[A-Z][\w'’.&\- ]*?(?: et al\.?)?,? (?:19|20)\d\d[a-z]?(?:\s*[:,][^()]*)?\)")
-_MONTH_WORD = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
+
+
+@functools.cache
+def _month() -> re.Pattern[str]:
+    """The name of a month: what holds one is a date in brackets, not a citation."""
+    return re.compile(rf"\b(?:{'|'.join(statements().words.months)})\b", re.IGNORECASE)
 
 
 def _blank(text: str, masked: Spans) -> str:
     for start, end in masked:
         text = text[:start] + " " * (end - start) + text[end:]
-    return _CITATION.sub(lambda m: m[0] if _MONTH_WORD.search(m[0]) else " " * len(m[0]), text)
+    return _CITATION.sub(lambda m: m[0] if _month().search(m[0]) else " " * len(m[0]), text)
 
 
 # --- what a sentence says of the facts ------------------------------------------------------------------------------
@@ -177,10 +182,7 @@ class _Case(NamedTuple):
     def _is_told_apart(self, date: Date, other: Hit | Happening) -> bool:
         """Whether the date is held against something else: "removed in 1962 after the Cuban crisis"."""
         start = other.start if isinstance(other, Hit) else other.last[0]
-        return (
-            re.match(r" (?:shortly |soon )?(?:after|before)\b", self.clause.text[date.end : max(start, date.end)])
-            is not None
-        )
+        return statements().belonging.told_apart.match(self.clause.text, date.end, max(start, date.end)) is not None
 
 
 def _overlaps(other: Hit | Happening, own: Spans) -> bool:
@@ -273,7 +275,7 @@ def _known_mistake(fact: Fact, near: tuple[int, int], case: _Case) -> _Claim | N
             if found is None or not clause.is_asserted(found.span()) or case.quotes(*found.span()):
                 continue
             # A pattern may hold a negation of its own ("never publicly denounced"): then look only before it.
-            own_negation = NEGATION.search(source.replace(r"\b", " "))
+            own_negation = statements().asserting.negation.search(source.replace(r"\b", " "))
             if not case.denies(found.start() if own_negation else found.end()):
                 return _claim("slip", *near, found.span(), error)
     return _wrong_order(fact, near, case) if fact.order else None

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from essay_marker.annotate.clauses import Clause
 from essay_marker.annotate.respelling import Respeller
+from essay_marker.annotate.statements import statements
 from essay_marker.annotate.values import holds, phrase
 from essay_marker.topic import Fact, TextValue
 
@@ -66,20 +67,16 @@ class Found(NamedTuple):
         """Where something of ``words`` happens in the sentence, and whether in the passive; looked for once."""
         if words not in self.events:
             self.events[words] = [
-                ((start, _word_end(sentence, end)), _PASSIVE.match(sentence, start, end) is not None)
+                (
+                    (start, _word_end(sentence, end)),
+                    statements().happenings.passive.match(sentence, start, end) is not None,
+                )
                 for start, end in _Events.of(words).find(sentence)
             ]
         return self.events[words]
 
 
-_NAME_ENDS = re.compile(r"(?:e?s|ns?|y|'s)?(?![\w-])")  # Hungarians, but a Stalinist is not Stalin, nor Titov Tito
-_HANGS_ON = re.compile(
-    r"\b(?:of|with|after|before|since|until|till|following|despite|by|from|about|on|over|to|against|for|than|and|like"
-    r"|behind|beyond|without)(?: the| this| his)?\s*$"
-)
-_OWN_DATE = re.compile(r" (?:in|on) (?:[a-z]+ ){0,4}\d")
 _WORD = re.compile(r"[^\W_]+")
-_PRONOUN = re.compile(r"\b(?:he|she|it|they|him|them)\b")
 
 
 class _Entry(NamedTuple):
@@ -137,7 +134,7 @@ class FactIndex:
                 end = at + len(entry.folded)
                 if not sentence.startswith(entry.folded, at) or (entry.alone and sentence[end : end + 1].isalnum()):
                     continue
-                if entry.is_proper and not _NAME_ENDS.match(sentence, end):
+                if entry.is_proper and not statements().happenings.name_ends.match(sentence, end):
                     continue
                 fact = entry.fact
                 if fact.id not in about:
@@ -182,7 +179,7 @@ def happenings(clause: Clause, found: Found) -> list[Happening]:
         if hit.about and hit.fact.match.event_any and not hit.fact.match.broad and clause.holds(*hit[:2])
         if dated or _speaks_undated(hit.fact)
     ]
-    for pronoun in _PRONOUN.finditer(clause.text, clause.low, clause.high):
+    for pronoun in statements().happenings.pronoun.finditer(clause.text, clause.low, clause.high):
         for name in _meant_by(pronoun.start(), found.names):
             if name.about and not any(hit.fact is name.fact for hit, _ in inside):
                 meant = Hit(pronoun.start(), pronoun.end(), name.fact, True)
@@ -207,7 +204,9 @@ def happenings(clause: Clause, found: Found) -> list[Happening]:
 def _hangs_on(hit: Hit, clause: Clause) -> bool:
     """Whether a phrase only belongs to something else, and has no date of its own: "since Stalin's death"."""
     text = clause.text
-    return _HANGS_ON.search(text, clause.low, hit.start) is not None and not _OWN_DATE.match(text, hit.end)
+    return statements().happenings.hangs_on.search(
+        text, clause.low, hit.start
+    ) is not None and not statements().happenings.own_date.match(text, hit.end)
 
 
 def _speaks_undated(fact: Fact) -> bool:
@@ -221,7 +220,6 @@ def _is_event(fact: Fact) -> bool:
 
 
 _BEGINNING = re.compile(r"(?<![^\W_])\S")
-_PASSIVE = re.compile(r"(?:was|were|is|been|be) ")
 
 
 class _Events:

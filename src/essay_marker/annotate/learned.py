@@ -31,6 +31,7 @@ from essay_marker.annotate.vectors import model_path, shared_vectors
 from essay_marker.data import Record, load_json
 from essay_marker.errors import DataError
 from essay_marker.records import DecidedBy, Role, Stance, Sure
+from essay_marker.resources import DEFAULT_TOPIC
 from essay_marker.topic import Topic, load_topic
 
 Matrix = npt.NDArray[np.float64]
@@ -241,7 +242,7 @@ def sentence_texts(doc: Doc) -> list[str]:
     "essay_marker/vectors",
     requires=["token.sent_start"],
     assigns=["doc._.vectors"],
-    default_config={"topic": "khrushchev-destalinisation"},
+    default_config={"topic": DEFAULT_TOPIC},
 )
 def make_encoder(nlp: Language, name: str, topic: str) -> SentenceEncoder:
     """The component that begins to encode the sentences while others work."""
@@ -261,7 +262,7 @@ class SentenceEncoder:
     "essay_marker/learned",
     requires=["span._.tags", "doc._.vectors"],
     assigns=["span._.tags", "doc._.decided_by"],
-    default_config={"topic": "khrushchev-destalinisation"},
+    default_config={"topic": DEFAULT_TOPIC},
 )
 def make_learned(nlp: Language, name: str, topic: str) -> LearnedTagger:
     """The learned taggers for a topic, named by its id or folder. `DataError` where their model cannot be used."""

@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from essay_marker.annotate import layers  # noqa: F401  (registers the extension attributes)
 from essay_marker.annotate.vectors import load_card, vocabulary_file
+from essay_marker.resources import DEFAULT_TOPIC
 from essay_marker.terms import words_of
 from essay_marker.topic import Topic, load_topic
 
@@ -122,7 +123,7 @@ def _like(printed: str, meant: str | None) -> str:
 @Language.factory(
     "essay_marker/spelling",
     assigns=["token.norm", "doc._.slips"],
-    default_config={"topic": "khrushchev-destalinisation"},
+    default_config={"topic": DEFAULT_TOPIC},
 )
 def make_spelling(nlp: Language, name: str, topic: str) -> SpellingReader:
     """The component that tells the tagger which word was meant."""

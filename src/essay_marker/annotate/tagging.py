@@ -23,6 +23,7 @@ from essay_marker.annotate.stance import StanceInput, stances
 from essay_marker.annotate.text import blanked, is_prose
 from essay_marker.annotate.themes import ThemeFinder, ThemeInput, ThemesFound
 from essay_marker.records import Role, Stance, Sure
+from essay_marker.resources import DEFAULT_TOPIC
 from essay_marker.terms import fold, words_of
 from essay_marker.topic import load_topic
 
@@ -55,7 +56,7 @@ class SentenceTags(NamedTuple):
 @Language.factory(
     "essay_marker/tags",
     assigns=["span._.tags", "doc.spans"],
-    default_config={"topic": "khrushchev-destalinisation"},
+    default_config={"topic": DEFAULT_TOPIC},
 )
 def make_tagger(nlp: Language, name: str, topic: str) -> SentenceTagger:
     """The declarative tagger for a topic, named by its id or folder."""

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from essay_marker.annotate.statements import statements
 from essay_marker.topic import DateValue, Fact, RangeValue, SpanValue
 
 _SAME = str.maketrans(
@@ -55,40 +56,25 @@ def holds(text: str, phrases: Iterable[str], start: int = 0, end: int | None = N
 
 # --- dates ----------------------------------------------------------------------------------------------------------
 
-MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
-_MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(_SHORT_MONTHS)}|sept)\b\.?)"
 _ORDINAL = "(?:st|nd|rd|th)?"
 _YEAR = r"(?:18|19|20)\d\d"
+_SHORT = 3  # letters by which a month is known
 _YEAR_FIGURES = re.compile(r"\d\d")
-_DATE = re.compile(
-    rf"(?<![\w.,/-])(?:(?P<days>\d{{1,2}}{_ORDINAL}\s?[-/]\s?)?(?P<day>\d{{1,2}}){_ORDINAL}(?: of)? "
-    rf"(?P<month>{_MONTH}),?(?: of)? (?P<year>{_YEAR})"
-    rf"|(?P<day5>\d{{1,2}})[./](?P<month5>\d{{1,2}})[./](?P<year5>{_YEAR})"
-    rf"|(?P<month2>{_MONTH}) (?P<day2>\d{{1,2}}){_ORDINAL},? (?P<year2>{_YEAR})"
-    rf"|(?P<month3>{_MONTH}),?(?: of)? (?P<year3>{_YEAR})"
-    rf"|(?:mid-|c\.)?(?P<year4>{_YEAR})|(?<=\bin )'(?P<year6>[56]\d))(?!\w|[-/]\d|,\d|'s? |\.\d)"
-)
-# What stands before a date that something is measured from or compared with.
-_MEASURED = re.compile(
-    r"\b(?:after|before|since|until|till|by|from|to|through(?! in\b)|between|unlike|than|prior to|following|up to"
-    r"|compared (?:with|to)|contrast (?:to|with)|beyond|towards?|despite|like|again|back|(?<!early )(?<!late )as"
-    r"|between \d{4} and|from \d{4} and)"
-    r"(?: in| of| that of| those of| the events of)?(?: the)?"
-    r"(?: early| late| mid| end of| start of| beginning of| summer of| autumn of| spring of| winter of)?"
-    r"\s*(?:c\.|about|around)?\s*$"
-)
-_ONWARDS = re.compile(r" on(?:wards?)?\b(?! (?:the|a|an)\b)")  # "built from 13 August 1961 on"
 
-_NOT_UNTIL = re.compile(  # "not until 1961 was it moved", "the treaty from 1955"
-    r"(?:\b(?:not|only|wait(?:ed)?) (?:until|till|by)|(?:\bnot|n't) [^,;]{1,60} (?:until|till)"
-    r"|\b(?:treaty|novel|book|story|poem|play|article|decree|law|letter|agreement|speech|programme|report) from)"
-    r" (?:the \w+ of )?$"
-)
-_NOT_BEFORE = re.compile(r"(?:\b(?:not|never)|n't)\b[^,;]{0,60} before (?:the \w+ of )?$")
+
+@functools.cache
+def _date() -> re.Pattern[str]:
+    """A date with a year, in any of the ways to write it."""
+    months = statements().words.months
+    month = rf"(?:{'|'.join(months)}|(?:{'|'.join(m[:_SHORT] for m in months)}|sept)\b\.?)"
+    return re.compile(
+        rf"(?<![\w.,/-])(?:(?P<days>\d{{1,2}}{_ORDINAL}\s?[-/]\s?)?(?P<day>\d{{1,2}}){_ORDINAL}(?: of)? "
+        rf"(?P<month>{month}),?(?: of)? (?P<year>{_YEAR})"
+        rf"|(?P<day5>\d{{1,2}})[./](?P<month5>\d{{1,2}})[./](?P<year5>{_YEAR})"
+        rf"|(?P<month2>{month}) (?P<day2>\d{{1,2}}){_ORDINAL},? (?P<year2>{_YEAR})"
+        rf"|(?P<month3>{month}),?(?: of)? (?P<year3>{_YEAR})"
+        rf"|(?:mid-|c\.)?(?P<year4>{_YEAR})|(?<=\bin )'(?P<year6>[56]\d))(?!\w|[-/]\d|,\d|'s? |\.\d)"
+    )
 
 
 class Date(NamedTuple):
@@ -109,23 +95,24 @@ def dates(text: str, low: int, high: int) -> list[Date]:
     found: list[Date] = []
     if not _YEAR_FIGURES.search(text, low, high):
         return found
-    for m in _DATE.finditer(text, low, high):
+    around, months = statements().dates, [month[:_SHORT] for month in statements().words.months]
+    for m in _date().finditer(text, low, high):
         iso = m["year"] or m["year2"] or m["year3"] or m["year4"] or m["year5"] or f"19{m['year6']}"
         month = m["month"] or m["month2"] or m["month3"]
         day = m["day"] or m["day2"] or m["day5"]
-        number = _SHORT_MONTHS.index(month[:3]) + 1 if month else int(m["month5"] or 0)
+        number = months.index(month[:_SHORT]) + 1 if month else int(m["month5"] or 0)
         if 1 <= number <= 12:
             iso += f"-{number:02d}"
             if day and not m["days"]:  # "18-22 June": only the month can be compared
                 iso += f"-{int(day):02d}"
         before = text[max(low, m.start() - 80) : m.start()]
-        at_earliest = _NOT_BEFORE.search(before) is not None
+        at_earliest = around.not_before.search(before) is not None
         happens_then = (
             at_earliest
-            or _NOT_UNTIL.search(before)
-            or (before.endswith("from ") and _ONWARDS.match(text, m.end(), high))
+            or around.not_until.search(before)
+            or (before.endswith("from ") and around.onwards.match(text, m.end(), high))
         )
-        measured = _MEASURED.search(before) and not happens_then
+        measured = around.measured.search(before) and not happens_then
         found.append(Date(m.start(), m.end(), iso, bool(measured), at_earliest))
     return found
 
@@ -213,28 +200,16 @@ def years_away(fact: Fact, iso: str) -> int:
 
 # --- figures --------------------------------------------------------------------------------------------------------
 
-_UNITS = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_WORDS = {word: value for value, word in enumerate(_UNITS)} | {word: 20 + 10 * i for i, word in enumerate(_TENS)}
-_SCALES = {
-    "hundred thousand": 100_000,
-    "hundred": 100,
-    "thousand": 1_000,
-    "million": 1_000_000,
-    "billion": 1_000_000_000,
-}
-_FIGURE = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{'|'.join(_WORDS)})"
-_NUMBER = re.compile(
-    rf"(?<![\w.,-])(?:(?P<low>{_FIGURE})\s?(?:-|to|or)\s?)?(?P<high>{_FIGURE})(?:[ -](?P<scale>{'|'.join(_SCALES)}))?"
-    r"(?![\w,.]\d)(?=\W|$)"
-)
-_RELATIVE_BEFORE = re.compile(
-    r"\b(?:by|first|another|further|additional|extra|(?:rise|fall|drop|increase) of|half an?)\s*$"
-)
-_RELATIVE_AFTER = re.compile(r"^[\w -]{0,25}\b(?:more|less|fewer|higher|lower|extra|above|below)\b")
+
+@functools.cache
+def _number() -> re.Pattern[str]:
+    """A figure or a range, in digits or words, with its scale."""
+    language = statements()
+    figure = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{'|'.join(language.numerals)})"
+    return re.compile(
+        rf"(?<![\w.,-])(?:(?P<low>{figure})\s?(?:-|to|or)\s?)?(?P<high>{figure})"
+        rf"(?:[ -](?P<scale>{'|'.join(language.scales)}))?(?![\w,.]\d)(?=\W|$)"
+    )
 
 
 class Number(NamedTuple):
@@ -250,23 +225,24 @@ class Number(NamedTuple):
 def numbers(text: str, low: int, high: int) -> list[Number]:
     """The figures in folded ``text[low:high]``; both ends of a range ("seven to eight million") are one figure."""
     found = []
-    for m in _NUMBER.finditer(text, low, high):
+    language = statements()
+    for m in _number().finditer(text, low, high):
         if re.fullmatch(_YEAR, m["high"]) and not m["scale"]:
             continue
-        scale = _SCALES.get(m["scale"] or "", 1)
+        scale = language.scales.get(m["scale"] or "", 1)
         values = tuple(_value(part) * scale for part in (m["low"], m["high"]) if part)
         following = text[m.end() : min(high, m.end() + 40)]
         before = text[max(low, m.start() - 20) : m.start()]
-        relative = bool(_RELATIVE_BEFORE.search(before) or _RELATIVE_AFTER.search(following))
+        relative = bool(
+            language.figures.relative_before.search(before) or language.figures.relative_after.search(following)
+        )
         found.append(Number(m.start(), m.end(), values, following, relative))
     return found
 
 
 def _value(printed: str) -> float:
-    return float(_WORDS[printed]) if printed in _WORDS else float(printed.replace(",", ""))
-
-
-_OTHER_UNIT = re.compile(r"[,;.()]|\b(?:years?|months?|weeks?|days?|hours?|the)\b")
+    in_words = statements().numerals.get(printed)
+    return float(printed.replace(",", "") if in_words is None else in_words)
 
 
 def counts(number: Number, value: RangeValue) -> bool:
@@ -274,7 +250,7 @@ def counts(number: Number, value: RangeValue) -> bool:
     words = number.following.replace("-", " ").strip()
     for noun in value.counted:
         at = words.find(noun) if noun == "%" else next(places(words, noun), -1)
-        if at >= 0 and len(words[:at].split()) <= 2 and not _OTHER_UNIT.search(words[:at]):
+        if at >= 0 and len(words[:at].split()) <= 2 and not statements().figures.other_unit.search(words[:at]):
             return True
     return False
 

@@ -14,8 +14,6 @@ import typer
 from essay_marker.errors import DataError, EssayMarkerError
 
 PROGRAM = "essay-marker"
-DEFAULT_TOPIC = "khrushchev-destalinisation"
-DEFAULT_RUBRIC = "edexcel-9hi0-essay"
 
 #: A page is easier to read than a wide window.
 WIDEST = 100

@@ -10,7 +10,8 @@ import typer
 
 from essay_marker.cli import _terminal
 from essay_marker.cli._help import Command, Group
-from essay_marker.cli._terminal import DEFAULT_RUBRIC, DEFAULT_TOPIC, CommandLineError
+from essay_marker.cli._terminal import CommandLineError
+from essay_marker.resources import DEFAULT_RUBRIC, DEFAULT_TOPIC
 
 if TYPE_CHECKING:
     from essay_marker.corpus import Exemplar, Header, MarkReading, Profile

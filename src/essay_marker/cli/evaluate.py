@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from essay_marker.cli import _terminal
-from essay_marker.cli._terminal import DEFAULT_RUBRIC, DEFAULT_TOPIC, CommandLineError
+from essay_marker.cli._terminal import CommandLineError
+from essay_marker.resources import DEFAULT_RUBRIC, DEFAULT_TOPIC
 
 if TYPE_CHECKING:
     from essay_marker.evaluation import Evaluation

@@ -8,7 +8,7 @@ import typer
 
 from essay_marker.cli import _terminal
 from essay_marker.cli._help import Command, Group
-from essay_marker.cli._terminal import DEFAULT_TOPIC
+from essay_marker.resources import DEFAULT_TOPIC
 
 if TYPE_CHECKING:
     from essay_marker.topic import Topic

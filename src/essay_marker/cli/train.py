@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from essay_marker.cli import _terminal
-from essay_marker.cli._terminal import DEFAULT_RUBRIC, DEFAULT_TOPIC, CommandLineError
+from essay_marker.cli._terminal import CommandLineError
+from essay_marker.resources import DEFAULT_RUBRIC, DEFAULT_TOPIC
 
 EXAMPLES = """
     essay-marker train

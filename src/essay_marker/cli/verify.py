@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from essay_marker.cli import _terminal
-from essay_marker.cli._terminal import DEFAULT_RUBRIC, DEFAULT_TOPIC, CommandLineError
+from essay_marker.cli._terminal import CommandLineError
 from essay_marker.cli.score import STDIN, STDIN_LIMIT, STDIN_NAME
 from essay_marker.errors import DataError, InputError
+from essay_marker.resources import DEFAULT_RUBRIC, DEFAULT_TOPIC
 
 if TYPE_CHECKING:
     from essay_marker.pipeline import Marker
