@@ -23,6 +23,8 @@ from itertools import combinations, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from essay_marker import similarity
 from essay_marker.annotate.citations import citation_brackets
 from essay_marker.annotate.quotations import find_quotations
@@ -138,7 +140,8 @@ def main() -> int:
         print(f"| {share:.0%} | " + " | ".join(cells) + " |")
     apart = _most_alike(bodies, masks)
     print(f"\nreported without reason: {wrong} of {pairs} pairs")
-    print(f"smallest share reported of a copied pair: {least:.1%}; reported from {similarity.LEAST_SHARE:.1%}")
+    least_share = similarity.alike_limits().least_share
+    print(f"smallest share reported of a copied pair: {least:.1%}; reported from {least_share:.1%}")
     print(f"most that two of the {len(bodies)} untouched essays share: {apart:.1%}")
     return int(found != made or wrong > 0)
 
@@ -157,7 +160,9 @@ def words(name: str, text: str, masks: Masks) -> similarity.Words:
 
 def _most_alike(bodies: dict[str, str], masks: Masks) -> float:
     essays = [words(name, text, masks) for name, text in bodies.items()]
-    found = similarity.alike(essays, least_share=0.0, least_words=0)
+    found = similarity.alike(
+        essays, limits=msgspec.structs.replace(similarity.alike_limits(), least_share=0.0, least_words=0)
+    )
     return max((pair.share for pair in found), default=0.0)
 
 

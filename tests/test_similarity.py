@@ -7,12 +7,16 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from msgspec.structs import replace
 
 from essay_marker import similarity
 from essay_marker.borrowing import Masks, folded_words, run_hashes
 from essay_marker.corpus import Profile
 from essay_marker.records import Span
-from essay_marker.similarity import Words, alike, known, words_of
+from essay_marker.similarity import Words, alike, alike_limits, known, words_of
+
+#: Whatever is in common is reported.
+ANY = replace(alike_limits(), least_share=0.0, least_words=0)
 
 GARDEN = (
     "The old gardener planted seven pear trees along the southern wall because the frost never reached that corner, "
@@ -58,9 +62,9 @@ def test_essays_with_words_of_their_own_are_no_pair() -> None:
 
 def test_a_passage_too_short_to_mean_anything_is_no_pair() -> None:
     nine = " ".join(GARDEN.split()[:9])
-    assert alike([words("a", nine), words("b", nine)], least_share=0, least_words=0)[0].words == 0
+    assert alike([words("a", nine), words("b", nine)], limits=ANY)[0].words == 0
     ten = " ".join(GARDEN.split()[:10])
-    assert alike([words("a", ten), words("b", ten)], least_share=0, least_words=0)[0].words == 10
+    assert alike([words("a", ten), words("b", ten)], limits=ANY)[0].words == 10
     assert alike([words("a", ten), words("b", ten)]) == ()
 
 
@@ -71,7 +75,7 @@ def test_a_passage_too_short_to_mean_anything_is_no_pair() -> None:
 def test_quotations_and_citations_are_nobodys_words(shared: str) -> None:
     first = words("a", f"{RIVER} As one historian puts it, {shared}.")
     second = words("b", f"{MARKET} As one historian puts it, {shared}.")
-    assert alike([first, second], least_share=0.01, least_words=8) == ()
+    assert alike([first, second], limits=replace(ANY, least_share=0.01, least_words=8)) == ()
 
 
 def test_a_citation_put_into_a_copied_sentence_hides_nothing() -> None:
@@ -81,7 +85,7 @@ def test_a_citation_put_into_a_copied_sentence_hides_nothing() -> None:
 
 def test_the_question_and_set_phrases_are_nobodys_words() -> None:
     first, second = words("a", RIVER, GARDEN, question=GARDEN), words("b", MARKET, GARDEN, question=GARDEN)
-    assert alike([first, second], least_share=0, least_words=0) == ()
+    assert alike([first, second], limits=ANY) == ()
     assert first.size == len(folded_words(RIVER))
 
 

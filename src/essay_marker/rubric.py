@@ -86,6 +86,66 @@ class CoverageRules(Record, frozen=True, kw_only=True):
     scores: dict[Coverage, tuple[Share, Share]]  # the score of each coverage, from no own words to full_words
 
 
+class VerdictWorth(Record, frozen=True, kw_only=True):
+    """What an overall answer counts for: being stated, and each thing that it is stated with."""
+
+    stated: float
+    degree: float
+    reason: float
+    areas: float
+    standard: float
+    weighed: float
+
+
+class StandardsWorth(Record, frozen=True, kw_only=True):
+    """What standards of success count for: being stated, and being used in every paragraph."""
+
+    stated: float
+    used: float
+
+
+class CoverageWorth(Record, frozen=True, kw_only=True):
+    """What a theme counts for in the range of an answer, by its coverage."""
+
+    developed: float
+    partial: float
+    mentioned: float
+    absent: float
+
+
+class ShapeWorth(Record, frozen=True, kw_only=True):
+    """What the parts of an essay's shape count for: a paragraph, of so many at the most, and what opens and closes."""
+
+    paragraph: float
+    paragraphs: int
+    introduction: float
+    conclusion: float
+    line: float
+
+
+class BuiltWorth(Record, frozen=True, kw_only=True):
+    """What a paragraph with one, two or all of claim, evidence and explanation counts for, and their order adds."""
+
+    one: float
+    two: float
+    three: float
+    in_order: float
+
+    def of(self, parts: int, *, in_order: bool) -> float:
+        """The worth of a paragraph with so many of the parts."""
+        return (0.0, self.one, self.two, self.three)[parts] + (self.in_order if in_order else 0.0)
+
+
+class Worth(Record, frozen=True, kw_only=True):
+    """What the parts count for in criteria whose value is put together from several."""
+
+    verdict: VerdictWorth
+    standards: StandardsWorth
+    coverage: CoverageWorth
+    shape: ShapeWorth
+    built: BuiltWorth
+
+
 class LookingRules(Record, frozen=True, kw_only=True):
     """What criteria take for the writer's own, for an explanation, for narrative and so on."""
 
@@ -112,6 +172,7 @@ class LookingRules(Record, frozen=True, kw_only=True):
     marking_share: Share
     neighbour_share: Share  # of the sentences that speak of a neighbouring question
     subject_share: Share  # of the sentences that name each of the things the question is about
+    worth: Worth
 
     def is_about_marking(self, text: str) -> bool:
         """Whether a sentence speaks of how an essay is marked, as mark schemes and instructions to a marker do."""

@@ -12,28 +12,36 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from essay_marker.annotate.citations import citation_brackets
 from essay_marker.annotate.quotations import find_quotations
 from essay_marker.borrowing import FoldedWord, Masks, common_phrases, folded_words, run_hashes, shared_runs
 from essay_marker.corpus import Profile, load_exemplars, load_phrases
+from essay_marker.data import Record, load_yaml
 from essay_marker.read import read_file
 from essay_marker.records import Span, span_of
+from essay_marker.resources import models_dir
 from essay_marker.topic import Topic
 
-#: Words in a row that two essays must share before they are looked at further. Independent essays on one question
-#: share many runs of four words, of five few.
-RUN = 5
-#: So many words may be changed, left out or put in between two runs of one passage.
-GAP = 4
-#: A passage of fewer shared words is what two people write by chance ("the Central Committee plenum of June 1957").
-SHORTEST = 10
-#: The share of one essay's own words from which a pair is reported, and the fewest words.
-LEAST_SHARE = 0.06
-LEAST_WORDS = 25
-
 _BREAK = FoldedWord("", 0, 0)
+
+
+class AlikeLimits(Record, frozen=True, kw_only=True):
+    """``alike.yaml``: when two essays are worth a look beside each other."""
+
+    run: int
+    gap: int
+    shortest: int
+    least_share: float
+    least_words: int
+
+
+@cache
+def alike_limits() -> AlikeLimits:
+    """The limits of ``models/patterns/alike.yaml``, read once."""
+    return load_yaml(models_dir() / "patterns" / "alike.yaml", AlikeLimits)
 
 
 class Words(NamedTuple):
@@ -118,18 +126,15 @@ def corpus_words(topic: Topic, masks: Masks) -> tuple[Words, ...]:
 
 
 def alike(
-    essays: Sequence[Words],
-    others: Sequence[Words] = (),
-    *,
-    least_share: float = LEAST_SHARE,
-    least_words: int = LEAST_WORDS,
+    essays: Sequence[Words], others: Sequence[Words] = (), *, limits: AlikeLimits | None = None
 ) -> tuple[Alike, ...]:
     """Every pair of ``essays``, and of an essay and one of ``others``, that is worth a look; the most alike first."""
+    limits = limits or alike_limits()
     texts = sorted(essays, key=lambda essay: essay.id), sorted(others, key=lambda essay: essay.id)
     everything = [*texts[0], *texts[1]]
     places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
     for number, essay in enumerate(everything):
-        for at, run in _runs(essay.own):
+        for at, run in _runs(essay.own, limits.run):
             places[run].append((number, at))
     seeds: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for where in places.values():
@@ -139,13 +144,14 @@ def alike(
             for other, at_other in where[index + 1 :]:
                 if other != number:
                     seeds[number, other].append((at, at_other))
-    found = [_pair(everything[a], everything[b], sorted(pairs)) for (a, b), pairs in seeds.items()]
-    worth = [pair for pair in found if pair.words >= least_words and pair.share >= least_share]
+    found = [_pair(everything[a], everything[b], sorted(pairs), limits) for (a, b), pairs in seeds.items()]
+    worth = [pair for pair in found if pair.words >= limits.least_words and pair.share >= limits.least_share]
     return tuple(sorted(worth, key=lambda pair: (-pair.share, pair.first, pair.second)))
 
 
 def known(essays: Sequence[Words], profiles: Iterable[Profile]) -> tuple[Known, ...]:
     """Every essay that is worth a look beside an essay of the corpus of which only hashes are kept."""
+    limits = alike_limits()
     found = []
     listed = sorted(profiles, key=lambda profile: profile.id)
     for essay in sorted(essays, key=lambda essay: essay.id):
@@ -155,7 +161,7 @@ def known(essays: Sequence[Words], profiles: Iterable[Profile]) -> tuple[Known, 
             runs = list(shared_runs(essay.own, hashes, owners, Masks(())))
             words = sum(run.end - run.first for run in runs)
             share = words / max(essay.size, 1)
-            if words >= LEAST_WORDS and share >= LEAST_SHARE:
+            if words >= limits.least_words and share >= limits.least_share:
                 passages = [
                     (Span(start=essay.own[r.first].start, end=essay.own[r.end - 1].end), r.end - r.first) for r in runs
                 ]
@@ -163,23 +169,23 @@ def known(essays: Sequence[Words], profiles: Iterable[Profile]) -> tuple[Known, 
     return tuple(sorted(found, key=lambda item: (-item.first_share, item.first, item.profile)))
 
 
-def _runs(own: Sequence[FoldedWord]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Every run of `RUN` words without a break, with the index of its first word."""
+def _runs(own: Sequence[FoldedWord], length: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Every run of ``length`` words without a break, with the index of its first word."""
     folded = [word.folded for word in own]
-    for at in range(len(folded) - RUN + 1):
-        run = tuple(folded[at : at + RUN])
+    for at in range(len(folded) - length + 1):
+        run = tuple(folded[at : at + length])
         if "" not in run:
             yield at, run
 
 
-def _pair(first: Words, second: Words, seeds: Sequence[tuple[int, int]]) -> Alike:
+def _pair(first: Words, second: Words, seeds: Sequence[tuple[int, int]], limits: AlikeLimits) -> Alike:
     """What two essays share, out of the places (``seeds``, in order) at which a run of one stands in the other."""
     passages = []
     covered: tuple[set[int], set[int]] = set(), set()
-    for chain in _chains(seeds):
-        sides = [{at + i for at in starts for i in range(RUN)} for starts in zip(*chain, strict=True)]
+    for chain in _chains(seeds, limits):
+        sides = [{at + i for at in starts for i in range(limits.run)} for starts in zip(*chain, strict=True)]
         words = min(len(side) for side in sides)
-        if words < SHORTEST:
+        if words < limits.shortest:
             continue
         for side, whole in zip(sides, covered, strict=True):
             whole |= side
@@ -198,16 +204,17 @@ def _pair(first: Words, second: Words, seeds: Sequence[tuple[int, int]]) -> Alik
     )
 
 
-def _chains(seeds: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    """Seeds that follow each other in both texts, with at most `GAP` words between, as one chain each."""
+def _chains(seeds: Sequence[tuple[int, int]], limits: AlikeLimits) -> list[list[tuple[int, int]]]:
+    """Seeds that follow each other in both texts, with few enough words between, as one chain each."""
+    near_by = limits.run + limits.gap
     open_: list[list[tuple[int, int]]] = []
     done: list[list[tuple[int, int]]] = []
     for seed in seeds:
         near: list[list[tuple[int, int]]] = []
         for chain in open_:
-            (near if seed[0] - chain[-1][0] <= RUN + GAP else done).append(chain)
+            (near if seed[0] - chain[-1][0] <= near_by else done).append(chain)
         open_ = near
-        fits = [chain for chain in open_ if seed[0] - chain[-1][0] > 0 and 0 < seed[1] - chain[-1][1] <= RUN + GAP]
+        fits = [chain for chain in open_ if seed[0] - chain[-1][0] > 0 and 0 < seed[1] - chain[-1][1] <= near_by]
         if fits:
             max(fits, key=lambda chain: (chain[-1], len(chain))).append(seed)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from essay_marker.annotate.patterns import PolarityWords
+from essay_marker.annotate.patterns import PolarityWeights, PolarityWords
 from essay_marker.annotate.polarity import Polarity, PolarityFinder
 
 from .building import parsed
@@ -20,7 +20,8 @@ WORDS = PolarityWords(
     intentions=("seek",),
     other_sense=("succeeded Stalin", "not only"),
 )
-FINDER = PolarityFinder(WORDS, [("terror", "not shot", True), ("terror", "emptied", True)])
+WEIGHTS = PolarityWeights(reach=4, concession=0.5, faint=0.5)
+FINDER = PolarityFinder(WORDS, WEIGHTS, [("terror", "not shot", True), ("terror", "emptied", True)])
 
 PLAIN = "It it nsubj 1 | was be ROOT 1 | a a det 3 | success success attr 1 | . . punct 1"
 LOSERS = "Losers loser nsubjpass 3 | were be auxpass 3 | not not neg 3 | shot shoot ROOT 3 VERB | . . punct 3"
@@ -226,6 +227,7 @@ OLD_DAYS = PolarityFinder(
         counterfactual=("would never have",),
         old_days=("Stalin", "1937"),
     ),
+    WEIGHTS,
     [("thaw", "Manezh", False), ("thaw", "Novy Mir", True), ("thaw", "hounded", False)],
 )
 

@@ -9,8 +9,7 @@ import pytest
 
 from essay_marker.annotate import Annotator
 from essay_marker.annotate.features import FEATURES
-from essay_marker.annotate.patterns import cues
-from essay_marker.annotate.signals import _TOPICAL as TOPICAL
+from essay_marker.annotate.patterns import cues, tag_weights
 from essay_marker.annotate.signals import signal_names, signals
 from essay_marker.annotate.tagging import SentenceTags
 from essay_marker.annotate.themes import ThemesFound
@@ -22,6 +21,7 @@ from ..learning import tagged, topic, weighed
 #: Timed, coursework with references, and very short.
 ESSAYS = ("e01", "e08", "e53")
 TWO_THEMES = topic()
+TOPICAL = tag_weights().signals.topical
 
 
 def values(*sentences: SentenceTags) -> list[dict[str, float]]:

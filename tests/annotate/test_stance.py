@@ -10,7 +10,15 @@ from essay_marker.annotate.stance import StanceInput, stances
 from essay_marker.records import Role, Stance
 
 WEIGHTS = StanceWeights(
-    carry=0.6, sure=0.25, mixed=0.5, mixed_evidence=0.5, carry_cap=1.5, telling=0.1, telling_sure=1.0, events=1.0
+    carry=0.6,
+    sure=0.25,
+    mixed=0.5,
+    mixed_evidence=0.5,
+    carry_cap=1.5,
+    telling=0.1,
+    telling_sure=1.0,
+    events=1.0,
+    most_events=2.0,
 )
 
 

@@ -70,7 +70,7 @@ class StanceWeights(Record, frozen=True, kw_only=True):
     below which a sentence has no stance; ``mixed``: the share of the stronger side that the weaker must have in a
     claim or an evaluation, ``mixed_evidence`` elsewhere; ``carry_cap``: the most that is handed on. A paragraph
     with less than ``telling`` of its sentences judging or analysing only tells; a fact in it needs ``telling_sure``.
-    ``events``: what a named event weighs.
+    ``events``: what a named event weighs; ``most_events``: more of one side count no further.
     """
 
     carry: float
@@ -81,6 +81,32 @@ class StanceWeights(Record, frozen=True, kw_only=True):
     telling: float
     telling_sure: float
     events: float
+    most_events: float
+
+
+class PolarityWeights(Record, frozen=True, kw_only=True):
+    """How words for success and limitation add up.
+
+    ``reach``: how many words before a word a negator may stand, and how many steps up the tree a governor;
+    ``concession``: what words in a concession weigh, ``faint``: what faint words do, where others weigh 1.
+    """
+
+    reach: int
+    concession: float
+    faint: float
+
+
+class SignalScales(Record, frozen=True, kw_only=True):
+    """What brings the signals of the learned taggers to about 0 to 1.
+
+    ``polarity``, ``balance``, ``tokens``: from here on more says nothing new. ``topical``: what the topic's terms say
+    of a theme is the surest thing known of it; twice the size means a quarter of the penalty.
+    """
+
+    polarity: float
+    balance: float
+    tokens: int
+    topical: float
 
 
 class Limits(Record, frozen=True, kw_only=True):
@@ -98,6 +124,8 @@ class TagFile(Record, frozen=True, kw_only=True):
     limits: Limits
     themes: ThemeWeights
     stance: StanceWeights
+    polarity: PolarityWeights
+    signals: SignalScales
     role: Weights
     judgement: Weights
 

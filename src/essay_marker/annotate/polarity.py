@@ -15,14 +15,13 @@ from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
-from essay_marker.annotate.patterns import PolarityWords
+from essay_marker.annotate.patterns import PolarityWeights, PolarityWords
 from essay_marker.terms import Match, TermIndex, Word, fold, words_of
 
 _KINDS = (
     *("success", "limitation", "faint_success", "faint_limitation"),
     *("ills", "goods", "reducers", "keepers", "intentions"),
 )
-_REACH = 4  # how many words before a word a negator may stand, and how many steps up the tree a governor
 _CONCESSIVE = frozenset({"although", "though", "despite", "while", "whilst", "notwithstanding"})
 _COMPLEMENTS = frozenset(
     {
@@ -53,8 +52,6 @@ _COMPLEMENTS = frozenset(
 )
 _OBJECTS = frozenset({"dobj", "obj", "attr", "acomp", "oprd", "xcomp", "ccomp", "dative"})
 _ADDING = frozenset({"only", "just", "merely", "simply"})
-_CONCESSION_WEIGHT = 0.5
-_FAINT = 0.5
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _CONDITIONAL = frozenset({"would", "could", "might"})
 _SET_IN = frozenset({"under", "in", "during"})
@@ -97,8 +94,11 @@ class _Hit(NamedTuple):
 class PolarityFinder:
     """Weighs sentences with the general lists and those of the topic's themes."""
 
-    def __init__(self, words: PolarityWords, topical: Iterable[tuple[str, str, bool]]) -> None:
+    def __init__(
+        self, words: PolarityWords, weights: PolarityWeights, topical: Iterable[tuple[str, str, bool]]
+    ) -> None:
         """Index the lists once; ``topical``, as ``(theme, term, speaks for success)``, count on their theme only."""
+        self._weights = weights
         general = [(term, kind) for kind in _KINDS for term in getattr(words, kind)]
         self._index: TermIndex[str] = TermIndex(general)
         by_theme: dict[str, list[tuple[str, str]]] = {}
@@ -143,7 +143,7 @@ class PolarityFinder:
                 continue
             if value < 0 and self._in_old_days(token, contrasting=bool(contrasts)):
                 continue
-            weight = _CONCESSION_WEIGHT if _in_concession(token) else 1.0
+            weight = self._weights.concession if _in_concession(token) else 1.0
             words = " ".join(sent.doc[i].lower_ for i in sorted(hits[token].tokens))
             found.append(Sign(words, value * weight, token.i))
         return found
@@ -203,12 +203,12 @@ class PolarityFinder:
         if "limitation" in kinds:
             value -= 1.0
         if not kinds & {"success", "limitation"}:
-            value = _FAINT * (("faint_success" in kinds) - ("faint_limitation" in kinds))
+            value = self._weights.faint * (("faint_success" in kinds) - ("faint_limitation" in kinds))
         if not value and (kinds & {"ills", "goods"}):
             value = self._governed(token, kinds, hits)
         if not value:
             return 0.0
-        governors = _governors(token)
+        governors = _governors(token, self._weights.reach)
         for governor, below in zip(governors, (token, *governors), strict=False):
             above = hits[governor].kinds if governor in hits else set()
             if "intentions" in above:
@@ -220,7 +220,7 @@ class PolarityFinder:
 
     def _governed(self, token: Token, kinds: set[str], hits: dict[Token, _Hit]) -> float:
         good = 1.0 if "goods" in kinds else -1.0
-        for governor in _governors(token):
+        for governor in _governors(token, self._weights.reach):
             if governor == token:
                 continue
             above = hits[governor].kinds if governor in hits else set()
@@ -234,11 +234,11 @@ class PolarityFinder:
         """The negators in whose scope the word stands, but for those ``inside`` a phrase of the lists."""
         found = {
             child.i
-            for governor in _governors(token)
+            for governor in _governors(token, self._weights.reach)
             for child in governor.children
             if child.dep_ == "neg" and child.i not in inside and not _adds(child)
         }
-        start = max(token.sent.start, token.i - _REACH)
+        start = max(token.sent.start, token.i - self._weights.reach)
         for i in range(start, token.i):
             other = token.doc[i]
             if i > start and f"{other.nbor(-1).lower_} {other.lower_}" in self._negators:  # "anything but", "far from"
@@ -271,11 +271,11 @@ def _lemmas(sent: Span, printed: Sequence[Word]) -> list[Word]:
     return changed
 
 
-def _governors(token: Token) -> list[Token]:
-    """The token and the words above it that it completes, nearest first; a verb without object governs its subject."""
+def _governors(token: Token, reach: int) -> list[Token]:
+    """The token and up to ``reach`` words above it that it completes; a verb without object governs its subject."""
     found = [token]
     current = token
-    for _ in range(_REACH):
+    for _ in range(reach):
         if current.head == current or not (current.dep_ in _COMPLEMENTS or _undergoes(current)):
             break
         if current.dep_ == "advcl" and any(c.dep_ == "mark" for c in current.children):  # a clause of its own

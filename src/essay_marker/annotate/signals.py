@@ -16,16 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from essay_marker.annotate.features import FEATURES, Features
-from essay_marker.annotate.patterns import cues
+from essay_marker.annotate.patterns import SignalScales, cues, tag_weights
 from essay_marker.annotate.tagging import ROLES, STANCES, SentenceTags
 from essay_marker.topic import Topic
-
-# Numbers are brought to about 0 to 1, and cut off where more says nothing new.
-_MOST_POLARITY = 3.0
-_MOST_BALANCE = 2.0
-_MOST_TOKENS = 60
-# What the topic's terms say of a theme is the surest thing known of it: twice the size means a quarter of the penalty.
-_TOPICAL = 2.0
 
 
 def signal_names(topic: Topic) -> tuple[str, ...]:
@@ -48,35 +41,36 @@ def signals(sentences: Sequence[SentenceTags], topic: Topic) -> npt.NDArray[np.f
     names = signal_names(topic)
     column = {name: i for i, name in enumerate(names)}
     found = np.zeros((len(sentences), len(names)))
-    around = _around(sentences)
+    scales = tag_weights().signals
+    around = _around(sentences, scales)
     for row, (sentence, beside) in enumerate(zip(sentences, around, strict=True)):
-        for name, value in (_alone(sentence) | beside).items():
+        for name, value in (_alone(sentence, scales) | beside).items():
             found[row, column[name]] = value
     return found
 
 
-def _alone(sentence: SentenceTags) -> Features:
+def _alone(sentence: SentenceTags, scales: SignalScales) -> Features:
     polarity = sentence.polarity
     found = dict(sentence.features)
     found[f"stance_{sentence.stance}"] = 1.0
     found["judgement"] = float(sentence.judgement)
-    found["success"] = _part(polarity.success, _MOST_POLARITY)
-    found["limitation"] = _part(polarity.limitation, _MOST_POLARITY)
-    found["own_success"] = _part(polarity.own_success, _MOST_POLARITY)
-    found["own_limitation"] = _part(polarity.own_limitation, _MOST_POLARITY)
-    found["balance"] = _balance(sentence)
+    found["success"] = _part(polarity.success, scales.polarity)
+    found["limitation"] = _part(polarity.limitation, scales.polarity)
+    found["own_success"] = _part(polarity.own_success, scales.polarity)
+    found["own_limitation"] = _part(polarity.own_limitation, scales.polarity)
+    found["balance"] = _balance(sentence, scales.balance)
     found["two_sided"] = float(polarity.two_sided)
-    found["events"] = max(-_MOST_BALANCE, min(_MOST_BALANCE, polarity.events))
+    found["events"] = max(-scales.balance, min(scales.balance, polarity.events))
     found["quoted_share"] = sentence.quoted_share
-    found["length"] = _part(sentence.tokens, _MOST_TOKENS)
+    found["length"] = _part(sentence.tokens, scales.tokens)
     terms = sentence.terms
-    found |= {f"theme_{theme}": _TOPICAL for theme in terms.themes}
-    found |= {f"terms_{theme}": _TOPICAL * _part(weight, _MOST_POLARITY) for theme, weight in terms.own.items()}
-    found |= {f"paragraph_{theme}": _TOPICAL * share for theme, share in terms.lent.items()}
+    found |= {f"theme_{theme}": scales.topical for theme in terms.themes}
+    found |= {f"terms_{theme}": scales.topical * _part(weight, scales.polarity) for theme, weight in terms.own.items()}
+    found |= {f"paragraph_{theme}": scales.topical * share for theme, share in terms.lent.items()}
     return found
 
 
-def _around(sentences: Sequence[SentenceTags]) -> list[Features]:
+def _around(sentences: Sequence[SentenceTags], scales: SignalScales) -> list[Features]:
     """What is seen only beside the others: the neighbours' polarity, the place in the essay, the habit of citing."""
     found: list[Features] = [{} for _ in sentences]
     paragraphs = max((s.paragraph for s in sentences), default=-1) + 1
@@ -84,20 +78,20 @@ def _around(sentences: Sequence[SentenceTags]) -> list[Features]:
     references = sum(s.cited for s in standing) / max(len(standing), 1)
     balances: defaultdict[int, list[float]] = defaultdict(list)
     for sentence in sentences:
-        balances[sentence.paragraph].append(_balance(sentence))
+        balances[sentence.paragraph].append(_balance(sentence, scales.balance))
     for sentence, beside in zip(sentences, found, strict=True):
         beside["balance_paragraph"] = fmean(balances[sentence.paragraph])
         beside["place"] = max(sentence.paragraph, 0) / max(paragraphs, 1)
         beside["references"] = references
     for before, after in pairwise(range(len(sentences))):
         if sentences[before].paragraph == sentences[after].paragraph:
-            found[before]["balance_after"] = _balance(sentences[after])
-            found[after]["balance_before"] = _balance(sentences[before])
+            found[before]["balance_after"] = _balance(sentences[after], scales.balance)
+            found[after]["balance_before"] = _balance(sentences[before], scales.balance)
     return found
 
 
-def _balance(sentence: SentenceTags) -> float:
-    return max(-_MOST_BALANCE, min(_MOST_BALANCE, sentence.polarity.balance)) / _MOST_BALANCE
+def _balance(sentence: SentenceTags, most: float) -> float:
+    return max(-most, min(most, sentence.polarity.balance)) / most
 
 
 def _part(value: float, most: float) -> float:

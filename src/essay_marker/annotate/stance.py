@@ -10,7 +10,6 @@ from essay_marker.annotate.polarity import Polarity
 from essay_marker.records import Role, Stance
 
 _ARGUING: frozenset[Role] = frozenset({"claim", "evaluation"})
-_EVENTS = 2.0  # more names than so many of one side count no further
 _TURNING = frozenset({"contrast", "concession", "counter_argument"})
 
 
@@ -48,7 +47,7 @@ def stances(sentences: Sequence[StanceInput], weights: StanceWeights) -> list[St
             carried = 0.0
             continue
         arguing = sentence.role in _ARGUING
-        events = weights.events * max(-_EVENTS, min(_EVENTS, sentence.polarity.events))
+        events = weights.events * max(-weights.most_events, min(weights.most_events, sentence.polarity.events))
         total = sentence.polarity.balance + events + (0.0 if arguing else carried)
         plain = sentence.role == "evidence" and sentence.paragraph in telling
         needed = weights.telling_sure if plain else weights.sure

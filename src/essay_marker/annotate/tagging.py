@@ -78,6 +78,7 @@ class SentenceTagger:
         }
         self._polarity = PolarityFinder(
             polarity_words(),
+            self._weights.polarity,
             (
                 (theme.id, term, speaks_for)
                 for theme in loaded.themes

@@ -16,14 +16,15 @@ def _verdict(case: Case) -> Seen:
     # a reason or a contrast counts only where the sentence says of what
     said_of_something = [i for i in near if case.sentences[i].themes or case.specifics[i]]
     areas = {t for i in said_of_something for t in case.sentences[i].themes}
+    worth = case.looking.worth.verdict
     steps = (
-        ("with a degree", 0.5, any(case.has(i, "extent", "two_sided") for i in near)),
-        ("with a reason", 1.0, bool(said_of_something) and any(case.has(i, "explanation") for i in near)),
-        ("told apart by area", 1.0, len(areas) > 1),
-        ("by a standard", 0.75, any(case.has(i, "yardstick") for i in near)),
-        ("and weighed", 0.75, any(case.has(i, "weighing") for i in near)),
+        ("with a degree", worth.degree, any(case.has(i, "extent", "two_sided") for i in near)),
+        ("with a reason", worth.reason, bool(said_of_something) and any(case.has(i, "explanation") for i in near)),
+        ("told apart by area", worth.areas, len(areas) > 1),
+        ("by a standard", worth.standard, any(case.has(i, "yardstick") for i in near)),
+        ("and weighed", worth.weighed, any(case.has(i, "weighing") for i in near)),
     )
-    grade = 1.0 + sum(worth for _, worth, holds in steps if holds)
+    grade = worth.stated + sum(adds for _, adds, holds in steps if holds)
     said = ["stated", *(words for words, _, holds in steps if holds)]
     return Seen(grade, "the answer: " + ", ".join(said), case.spans(near))
 
@@ -41,7 +42,8 @@ def _standards(case: Case) -> Seen:
     spans = (*(y.stated for y in stated if y.stated is not None), *case.spans(applied))
     names = ", ".join(y.text for y in stated) or "none"
     text = f"standards of success stated: {names}; used in {count(len(paragraphs), 'paragraph')}"
-    return Seen((1.0 if stated else 0.0) + 5.0 * share, text, tuple(dict.fromkeys(spans)))
+    worth = case.looking.worth.standards
+    return Seen((worth.stated if stated else 0.0) + worth.used * share, text, tuple(dict.fromkeys(spans)))
 
 
 def _at(case: Case, span: Span) -> tuple[int, ...]:

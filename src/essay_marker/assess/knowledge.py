@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from essay_marker.assess.case import Case, count, distinct
 from essay_marker.assess.coverage import coverage
 from essay_marker.assess.criterion import Criterion, Seen
@@ -10,7 +12,7 @@ from essay_marker.records import span_of
 
 def _range(case: Case) -> Seen:
     core = {theme.id for theme in case.topic.core_themes}
-    worth = {"developed": 1.0, "partial": 0.5, "mentioned": 0.0, "absent": 0.0}
+    worth = msgspec.structs.asdict(case.looking.worth.coverage)
     covered = [c for c in coverage(case) if c.id in core]
     value = sum(worth[c.coverage] for c in covered)
     developed = [c.label.split(":")[0].split(",")[0] for c in covered if c.coverage == "developed"]

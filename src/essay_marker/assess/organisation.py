@@ -14,22 +14,23 @@ def _shape(case: Case) -> Seen:
     paragraphs = case.paragraphs
     if not paragraphs:
         return Seen(0.0, "no paragraphs of prose")
-    value = min(len(paragraphs), 4) / 2.0
+    worth = case.looking.worth.shape
+    value = min(len(paragraphs), worth.paragraphs) * worth.paragraph
     said = [count(len(paragraphs), "paragraph")]
     spans: list[int] = []
     if len(paragraphs) > 2:
         opens = [i for i in paragraphs[0] if case.has(i, "yardstick", "announcement", "focus") or case.judged(i)]
         closes = [i for i in paragraphs[-1] if case.judged(i)]
         if opens:
-            value += 1.0
+            value += worth.introduction
             said.append("an introduction that takes up the question")
             spans += opens
         if closes:
-            value += 1.0
+            value += worth.conclusion
             said.append("a conclusion that answers it")
             spans += closes
         if any(case.judged(i) for i in paragraphs[0]) and closes:
-            value += 0.5
+            value += worth.line
             said.append("a line stated at the start")
     if not spans:
         said.append("no introduction or conclusion that takes up the question")
@@ -80,7 +81,7 @@ def _built(case: Case) -> Seen:
         explained = [i for i in paragraph if case.explained(i)]
         order = bool(claim and evidence and claim[0] <= evidence[0]) and bool(explained and explained[-1] > evidence[0])
         parts = sum(map(bool, (claim, evidence, explained)))
-        held += {0: 0.0, 1: 0.1, 2: 0.4, 3: 0.8}[parts] + (0.2 if parts == 3 and order else 0.0)
+        held += case.looking.worth.built.of(parts, in_order=parts == len((claim, evidence, explained)) and order)
         if parts == 3:
             hits += dict.fromkeys((claim[0], evidence[0], explained[-1]))
     # of one or two paragraphs left standing a share would say little

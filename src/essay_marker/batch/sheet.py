@@ -13,7 +13,7 @@ from essay_marker.batch.words import first_to_see, share_text, status, where_tex
 from essay_marker.marksheet import Band, Column, Entry, Overview, Row, Table, csv_bytes, read_entries
 from essay_marker.marksheet.table import FILE, ID, LEARNER, OWN_COMMENT, OWN_MARK, Value
 from essay_marker.records import COVERAGES, Decision, Result
-from essay_marker.similarity import LEAST_SHARE
+from essay_marker.similarity import alike_limits
 
 XLSX, CSV = "marksheet.xlsx", "marksheet.csv"
 _TARGETS = 3
@@ -83,7 +83,9 @@ def marksheet(
         if id_ not in names:
             rows.append(_gone(id_, entry, columns))
     out_of = highest_mark(members)
-    return Table(columns, tuple(rows), _overview(record, members, strands, themes, names), out_of, LEAST_SHARE)
+    return Table(
+        columns, tuple(rows), _overview(record, members, strands, themes, names), out_of, alike_limits().least_share
+    )
 
 
 def _columns(strands: Mapping[str, str], themes: Mapping[str, str]) -> tuple[Column, ...]:
