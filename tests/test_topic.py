@@ -9,10 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from essay_marker import topic as topics
 from essay_marker.data import load_yaml
 from essay_marker.errors import DataError
-from essay_marker.topic import DateValue, Facts, RangeValue, Topic, check_topic, list_topics, load_topic
+from essay_marker.topic import (
+    FILES,
+    DateValue,
+    Facts,
+    RangeValue,
+    Topic,
+    check_topic,
+    forget_topics,
+    list_topics,
+    load_topic,
+)
 
 ID = "khrushchev-destalinisation"
 
@@ -27,7 +36,7 @@ def copy(topic: Topic, tmp_path: Path) -> Path:
     """A copy of the topic that a test may spoil."""
     folder = tmp_path / ID
     folder.mkdir()
-    for name in topics.FILES:
+    for name in FILES:
         shutil.copy(topic.folder / name, folder / name)
     return folder
 
@@ -172,7 +181,7 @@ def test_a_topic_needs_neither_facts_nor_historians(copy: Path) -> None:
 def test_the_hash_follows_the_files(copy: Path, topic: Topic) -> None:
     assert load_topic(copy).sha256 == topic.sha256
     replace(copy / "facts.yaml", "Stalin died on 5 March 1953.", "Stalin died on 5 March 1953, in the evening.")
-    topics._load.cache_clear()
+    forget_topics()
     assert load_topic(copy).sha256 != topic.sha256
 
 
