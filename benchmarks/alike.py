@@ -26,7 +26,7 @@ from typing import NamedTuple
 import msgspec
 
 from essay_marker import similarity
-from essay_marker.annotate.citations import citation_brackets
+from essay_marker.annotate.brackets import citation_brackets
 from essay_marker.annotate.quotations import find_quotations
 from essay_marker.borrowing import Masks
 from essay_marker.read import read_bytes

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from essay_marker.annotate.citations import citation_brackets
+from essay_marker.annotate.brackets import citation_brackets
 from essay_marker.annotate.quotations import find_quotations
 from essay_marker.borrowing import FoldedWord, Masks, common_phrases, folded_words, run_hashes, shared_runs
 from essay_marker.corpus import Profile, load_exemplars, load_phrases

@@ -6,7 +6,8 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from essay_marker.annotate.citations import find_citations, find_note_citations
+from essay_marker.annotate.citations import find_citations
+from essay_marker.annotate.footnotes import find_note_citations
 from essay_marker.annotate.names import Author, edit_distance, parse_authors, parse_name, surname_key
 from essay_marker.records import Essay, Note, Span
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import spacy
 
-from essay_marker.annotate.citations import citation_brackets
+from essay_marker.annotate.brackets import citation_brackets
 from essay_marker.annotate.quotations import find_quotations, mark_quotations, quoted_stretches
 
 FOUND = [

@@ -8,8 +8,10 @@ from itertools import count
 import pytest
 
 from essay_marker.annotate.bibliography import parse_bibliography
-from essay_marker.annotate.citations import citation_brackets, find_citations, find_note_citations, numbered_works
+from essay_marker.annotate.brackets import citation_brackets
+from essay_marker.annotate.citations import find_citations
 from essay_marker.annotate.entries import letters_of
+from essay_marker.annotate.footnotes import find_note_citations, numbered_works
 from essay_marker.annotate.pages import page_ranges
 from essay_marker.annotate.quotations import find_quotations
 from essay_marker.annotate.referencing import check_references, style_of

@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 
 from essay_marker.annotate import layers
 from essay_marker.annotate.alignment import span_at, split_at
-from essay_marker.annotate.citations import citation_brackets
+from essay_marker.annotate.brackets import citation_brackets
 from essay_marker.annotate.reporting import inflections
 from essay_marker.annotate.text import text_of
 from essay_marker.data import Record, load_yaml

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from essay_marker.annotate.bodies import body_citations, heads_entry
-from essay_marker.annotate.citations import mark_key, numbered_works, refers_back
 from essay_marker.annotate.entries import (
     Judged,
     Listed,
@@ -27,6 +26,7 @@ from essay_marker.annotate.entries import (
     refers_by_mark,
     title_words,
 )
+from essay_marker.annotate.footnotes import mark_key, numbered_works, refers_back
 from essay_marker.annotate.pages import is_outside
 from essay_marker.annotate.sources import unsourced
 from essay_marker.records import (
