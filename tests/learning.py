@@ -149,6 +149,7 @@ def _essay(name: str, voice: str, sentences: int, level: float, random: np.rando
             tagged(paragraph=i // 4, themes=("terror",) * t, judgement=bool(j))
             for i, (t, j) in enumerate(zip(terror, judgement, strict=True))
         ),
+        names=tuple(f"{layer}_{name}" for layer, labels in LAYERS.items() for name in labels),
         signals=np.hstack(shown) + noise,
         vectors=vectors,
         texts=tuple(f"The {'camp' if t else 'maize'} of sentence {i}." for i, t in enumerate(terror)),

@@ -65,9 +65,10 @@ def test_an_unknown_topic_or_rubric_is_refused() -> None:
         Marker(rubric_="no-such-rubric")
 
 
-def test_a_withheld_mark_keeps_everything_else(marker: Marker) -> None:
+def test_a_withheld_mark_keeps_everything_else_but_advice(marker: Marker) -> None:
     found = marker.mark_bytes(b"Khrushchev ended the terror, which was a clear success in every way.", "x.txt")
     assert found.marks.withheld == "too-short"
     assert found.essay.sentences
     assert len(found.marks.strands) == len(marker.rubric.strands)
+    assert (found.targets, found.strengths) == ((), ())
     assert any(theme.coverage != "absent" for theme in found.themes)

@@ -103,7 +103,9 @@ class Marker:
         known = self.topic.question.covers(asked)
         marks = mark.give_marks(self.rubric, reading, essay.text, strands, repairs=essay.repairs, question_known=known)
         script = mark.Script(reading=reading, topic=self.topic, themes=themes, text=essay.text)
-        targets = mark.targets(self.rubric, strands, script)
+        # advice on what is no essay on this question would be about something else
+        advises = marks.withheld is None
+        targets = mark.targets(self.rubric, strands, script) if advises else ()
         runs = borrowing.run_hashes(borrowing.folded_words(essay.text, essay.paragraphs))
         return _sealed(
             Result(
@@ -117,7 +119,7 @@ class Marker:
                 facts=reading.facts,
                 balance=assess.balance(case),
                 marks=mark.with_nearest(self.rubric, marks, self.measured, runs),
-                strengths=mark.strengths(self.rubric, strands, script, targets),
+                strengths=mark.strengths(self.rubric, strands, script, targets) if advises else (),
                 targets=targets,
             )
         )

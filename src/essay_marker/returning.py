@@ -25,7 +25,13 @@ _BLOCK: Final = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 
 
 def feedback(
-    result: Result, kind: Feedback, own: bytes | None = None, *, mark: bool = True, decision: Decision | None = None
+    result: Result,
+    kind: Feedback,
+    own: bytes | None = None,
+    *,
+    mark: bool = True,
+    decision: Decision | None = None,
+    learner: str = "",
 ) -> bytes:
     """A file for the learner whose essay ``result`` is about.
 
@@ -36,24 +42,31 @@ def feedback(
             shown. What is no Word document, or not the essay of the result, gives a new document.
         mark: Whether the file holds level and mark.
         decision: What the teacher decided.
+        learner: Whose essay it is, as the file is titled; without it, it names the essay's file or nobody.
     """
     if kind == "docx":
-        return feedback_docx(result, own, mark=mark, decision=decision)
+        return feedback_docx(result, own, mark=mark, decision=decision, learner=learner)
     fmt: Literal["html", "markdown"] = "markdown" if kind == "md" else "html"
-    text = render(result, fmt, audience="student", mark=mark, decision=decision, paper=kind == "pdf-ready")
+    paper = kind == "pdf-ready"
+    text = render(result, fmt, audience="student", mark=mark, decision=decision, paper=paper, learner=learner)
     return text.encode("utf-8", "replace")
 
 
 def feedback_docx(
-    result: Result, own: bytes | None = None, *, mark: bool = True, decision: Decision | None = None
+    result: Result,
+    own: bytes | None = None,
+    *,
+    mark: bool = True,
+    decision: Decision | None = None,
+    learner: str = "",
 ) -> bytes:
     """The Word document of `feedback`. Every comment is in it: beside its words, as near as can be, or on the page."""
     if own is not None:
         try:
-            return _written(_own(result, own), result, mark=mark, decision=decision)
+            return _written(_own(result, own), result, mark=mark, decision=decision, learner=learner)
         except InputError:  # no Word document, another essay, damaged where only a writer goes: the essay anew
             pass
-    return _written(_new(result), result, mark=mark, decision=decision)
+    return _written(_new(result), result, mark=mark, decision=decision, learner=learner)
 
 
 class _Opened(NamedTuple):
@@ -63,7 +76,7 @@ class _Opened(NamedTuple):
     origin: Callable[[int], int | None]
 
 
-def _written(opened: _Opened, result: Result, *, mark: bool, decision: Decision | None) -> bytes:
+def _written(opened: _Opened, result: Result, *, mark: bool, decision: Decision | None, learner: str) -> bytes:
     put: list[Comment] = []
     left: list[MarginComment] = []
     text = result.essay.text
@@ -76,7 +89,7 @@ def _written(opened: _Opened, result: Result, *, mark: bool, decision: Decision 
             left.append(comment)
         else:
             put.append(Comment(anchor, comment.remarks if exact else (comment.about, *comment.remarks)))
-    page = feedback_page(result, mark=mark, decision=decision, left=left)
+    page = feedback_page(result, mark=mark, decision=decision, left=left, learner=learner)
     return opened.document.with_feedback(put, page, author=result.program.name)
 
 

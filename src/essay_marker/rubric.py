@@ -228,18 +228,34 @@ class WithholdRules(Record, frozen=True, kw_only=True):
     term_share: Share  # share of words that are the topic's terms from which they are a list
 
 
+#: What a pupil is asked for. Of one essay's targets no two ask for the same.
+Asks = Literal[
+    "evidence", "explanation", "point", "judgement", "counter", "link", "range", "standard", "verdict", "weighing",
+    "frame", "flow", "cutting",
+]  # fmt: skip
+
+
 class Wording(Record, frozen=True, kw_only=True):
     """One way to say something, taken where everything in ``when`` holds and all blanks of ``text`` can be filled.
 
     ``when`` holds tags of the place (see `TAGS`), each of which may begin with "not ". Of several wordings the first
-    that fits is taken, so the last one asks for nothing.
+    that fits is taken, so the last one asks for nothing. ``asks`` stands where it asks for something else than its
+    advice mostly does.
     """
 
     text: str
     when: tuple[str, ...] = ()
+    asks: Asks | None = None
 
 
 Wordings = Annotated[tuple[Wording, ...], msgspec.Meta(min_length=1)]
+
+
+class RunsThrough(Record, frozen=True, kw_only=True):
+    """A fault that runs through an essay: ``code`` is the criterion that shows it, below the level ``below``."""
+
+    code: str
+    below: Positive
 
 
 class Advice(Record, frozen=True, kw_only=True):
@@ -247,14 +263,19 @@ class Advice(Record, frozen=True, kw_only=True):
 
     ``sees`` says what stands there now, ``does`` what to do about it. ``where`` says which words it is about: a piece
     of evidence or a claim that earned nothing, a paragraph's opening, the introduction, the conclusion, what the
-    criterion cited, the theme that is covered least. ``lift`` is what doing it once adds to the criterion's value: so
-    much in all, for each paragraph, each paragraph of the middle, each sentence, each page, each word, or each piece of
-    evidence that the essay has.
+    criterion cited, the theme that is covered least, where a standard of success is stated or could be. ``lift`` is
+    what doing it once adds to the criterion's value: so much in all, for each paragraph, each paragraph of the middle,
+    each sentence, each page, each word, or each piece of evidence that the essay has. ``asks`` is what it asks for.
+    Where the fault ``first`` runs through the essay, it comes before any other advice. It is not given about a sentence
+    for which one of the tags ``unless`` holds.
     """
 
     code: str
     strand: str
-    where: Literal["evidence", "claim", "opening", "introduction", "conclusion", "cited", "theme"]
+    asks: Asks
+    where: Literal["evidence", "claim", "opening", "introduction", "conclusion", "cited", "theme", "standard"]
+    first: RunsThrough | None = None
+    unless: tuple[str, ...] = ()
     lift: Positive
     per: Literal["essay", "paragraph", "middle", "sentence", "page", "word", "evidence"] = "essay"
     sees: Wordings
@@ -262,10 +283,14 @@ class Advice(Record, frozen=True, kw_only=True):
 
 
 class Praise(Record, frozen=True, kw_only=True):
-    """What to say where a criterion is a strength: ``sees`` what is good there, ``keeps`` how to carry on."""
+    """What to say where a criterion is a strength: ``sees`` what is good there, ``keeps`` how to carry on.
+
+    ``denies`` are the things that nobody can be asked for in the same place, since this says that they are there.
+    """
 
     code: str
     strand: str
+    denies: tuple[Asks, ...]
     sees: Wordings
     keeps: Wordings
 
@@ -288,7 +313,14 @@ class FeedbackRules(Record, frozen=True, kw_only=True):
     close: Share  # a target of a strand not chosen yet is preferred to one that gains so much of what it does
     reach: Positive  # levels that doing it once lifts a criterion at the most
     strong: float  # level from which a criterion is a strength
+    praised: float  # level below which neither a criterion nor a sentence is praised
+    praised_words: int  # own words of a sentence that can be praised
+    modest: float  # mean of the strands below which an essay has no more than modest_strengths
+    modest_strengths: int
+    half: Share  # share of a paragraph's sentences that are on its theme, where it is sure
     there: str  # how a paragraph is named, by its number {n} and its {theme}
+    there_alone: str  # the same where its theme is not sure
+    encouragement: Wordings  # where nothing can be praised: what is there to build on
     student: Person
     teacher: Person
 
@@ -300,6 +332,7 @@ class Lesson(Record, frozen=True, kw_only=True):
     seen: str
     teach: str
     well: str = ""
+    example: bool = True  # whether a sentence can show what is lacking
 
 
 class ThemeLesson(Record, frozen=True, kw_only=True):
@@ -313,6 +346,8 @@ class ThemeLesson(Record, frozen=True, kw_only=True):
 class Lessons(Record, frozen=True, kw_only=True):
     """What can be said to a class that was marked by one mark scheme."""
 
+    low: float  # a sentence and a criterion up to this level can show what is lacking
+    high: float  # and from this level what goes well
     theme: ThemeLesson
     lessons: tuple[Lesson, ...]
 
@@ -322,7 +357,7 @@ class Lessons(Record, frozen=True, kw_only=True):
 TAGS = frozenset(
     {
         "nothing", "weak", "judged", "bare", "date", "figure", "name", "term", "quotation", "historian", "first",
-        "last", "judged paragraph", "proved paragraph", "introduction", "conclusion", "standard:stated",
+        "last", "both sides", "judged paragraph", "proved paragraph", "introduction", "conclusion", "standard:stated",
         "standard:none", "standard:unused",
         *(f"role:{role}" for role in get_args(Role)), *(f"holds:{role}" for role in get_args(Role)),
         *(f"stance:{stance}" for stance in get_args(Stance)), *(f"theme:{coverage}" for coverage in COVERAGES),
@@ -332,7 +367,7 @@ TAGS = frozenset(
 BLANKS = frozenset(
     {
         "leader", "n", "content", "beside", "before", "theme", "other", "link", "point", "support", "fact", "standard",
-        "test", "strong", "second", "weak", "suggestion", "served", "total", "there",
+        "test", "strong", "second", "weak", "suggestion", "served", "total", "there", "percent",
     }
 )  # fmt: skip
 
@@ -458,9 +493,11 @@ def _problems(rubric: Rubric) -> list[str]:
 
 def _problems_of_feedback(rubric: Rubric) -> list[str]:
     codes = {(use.code, strand.id) for strand in rubric.strands for use in strand.criteria}
-    known = BLANKS | set(Person.__struct_fields__)
     wrong = sorted(blanks_of(rubric.feedback.there) - {"n", "theme"})
     found = [f"feedback.there: there is no blank {blank!r}." for blank in wrong]
+    wrong = sorted(blanks_of(rubric.feedback.there_alone) - {"n"})
+    found += [f"feedback.there_alone: there is no blank {blank!r}." for blank in wrong]
+    found += _problems_of_wordings("feedback.encouragement", rubric.feedback.encouragement)
     said: list[tuple[str, Advice | Praise, list[Wordings]]] = [
         *(("advice", advice, [advice.sees, advice.does]) for advice in rubric.advice),
         *(("praise", praise, [praise.sees, praise.keeps]) for praise in rubric.praise),
@@ -469,12 +506,21 @@ def _problems_of_feedback(rubric: Rubric) -> list[str]:
         name = f"{what} {item.code}"
         if (item.code, item.strand) not in codes:
             found.append(f"{name}: the strand {item.strand!r} does not use this criterion.")
+        if isinstance(item, Advice) and item.first and (item.first.code, item.strand) not in codes:
+            found.append(f"{name}: first.code {item.first.code!r} is no criterion of the strand {item.strand!r}.")
         for part in parts:
-            if part[-1].when or blanks_of(part[-1].text) & BLANKS:
-                found.append(f"{name}: {part[-1].text!r} comes last, so it may ask for nothing and leave no blank.")
-            for wording in part:
-                tags = {tag.removeprefix("not ") for tag in wording.when}
-                unknown = sorted(t for t in tags - TAGS if not t.startswith(("cue:", "near:")))
-                found += [f"{name}: there is no tag {tag!r}." for tag in unknown]
-                found += [f"{name}: there is no blank {b!r}." for b in sorted(blanks_of(wording.text) - known)]
+            found += _problems_of_wordings(name, part)
+    return found
+
+
+def _problems_of_wordings(name: str, part: Wordings) -> list[str]:
+    found = []
+    known = BLANKS | set(Person.__struct_fields__)
+    if part[-1].when or blanks_of(part[-1].text) & BLANKS:
+        found.append(f"{name}: {part[-1].text!r} comes last, so it may ask for nothing and leave no blank.")
+    for wording in part:
+        tags = {tag.removeprefix("not ") for tag in wording.when}
+        unknown = sorted(t for t in tags - TAGS if not t.startswith(("cue:", "near:")))
+        found += [f"{name}: there is no tag {tag!r}." for tag in unknown]
+        found += [f"{name}: there is no blank {b!r}." for b in sorted(blanks_of(wording.text) - known)]
     return found

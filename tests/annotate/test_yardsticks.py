@@ -65,5 +65,32 @@ def test_several_standards_keep_the_order_of_the_topic() -> None:
     assert labels == ["the leader's own aims", "durability: what outlasted October 1964"]
 
 
+OWN = "a test of the essay's own"
+ASKS = "I ask two things about the river."
+
+
+def test_an_essay_may_set_a_test_of_its_own_in_the_introduction() -> None:
+    use = find((ASKS, False), (OTHER, False), introduction=1)[OWN]
+    assert (use.stated, use.used) == (span(text=ASKS), ())
+    assert OWN not in find((ASKS, False), (OTHER, False))
+
+
+def test_a_standard_of_the_topic_is_not_the_essays_own_as_well() -> None:
+    both = "I shall ask whether he achieved what he set out to do."
+    assert list(find((both, False), introduction=1)) == ["the leader's own aims"]
+
+
+def test_what_is_measured_by_no_standard_of_the_topic_is_measured_by_the_essays_own() -> None:
+    passes = "The second question he answered badly."
+    found = find((ASKS, False), (passes, True), introduction=1)[OWN]
+    assert found.used == (span(ASKS, text=passes),)
+    assert find((USES, True), measures=True).keys() == {"the leader's own aims"}
+
+
+def test_that_something_outlived_somebody_sets_no_test() -> None:
+    told = "The councils only outlived him by a year."
+    assert find((told, True))["durability: what outlasted October 1964"].stated is None
+
+
 def test_no_sentences_give_no_standards() -> None:
     assert find() == {}

@@ -72,6 +72,8 @@ TURN = claim("limitation", cues="counter_argument")
         (claim("success"), claim("none", cues="counter_argument"), False),
         (claim("success"), claim("limitation", themes="", cues="counter_argument"), False),  # of nothing
         (claim("success"), context(stance="limitation", cues="counter_argument"), False),
+        (claim("success"), evidence(stance="limitation", cues="counter_argument"), False),  # tells what came next
+        (claim("success"), evidence(stance="limitation", cues="counter_argument", judged=True), True),
         (claim("success"), claim("limitation", cues="counter_argument", quoted=8), False),
     ],
 )

@@ -84,10 +84,11 @@ def forty(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory)
 def test_every_submission_is_somebodys_and_every_problem_is_named(forty: Forty) -> None:
     assert forty.code == 1
     assert len(forty.members) == len(PUPILS) + len(TROUBLES) == 40
-    unread = len(TROUBLES) - len(READ)
-    assert forty.said.startswith(
-        f"40 essays: {len(PUPILS)} marked (provisional), {len(READ)} without a mark, {unread} that could not be read"
-    )
+    assert forty.said.startswith(f"40 essays: 0 signed, {len(PUPILS)} provisional, {len(TROUBLES)} without a mark.")
+    withheld, unread = forty.said.index("\nNo mark is given:"), forty.said.index("\nCould not be read or marked:")
+    for name, trouble in TROUBLES.items():
+        assert (forty.said.index(f"  {name} (", withheld) < unread) == (trouble in READ), trouble
+    assert withheld < unread
     for name, trouble in TROUBLES.items():
         assert re.search(rf"^  {name} \(.*\): .*{re.escape(SAID[trouble])}", forty.said, re.MULTILINE), trouble
     for name in TWICE:

@@ -229,3 +229,14 @@ def test_what_essays_and_names_say_is_no_markup() -> None:
     assert "&lt;script&gt;" in html
     assert "\x1b" not in html
     assert "\u202e" not in html
+
+
+def test_only_the_first_ten_to_look_at_are_named_and_none_that_is_signed() -> None:
+    result = marked(10)
+    look = replace(result, marks=replace(result.marks, review=(Review(code="level-boundary", message="Look here."),)))
+    class_ = [Member(learner(f"Pupil {n:02}", str(n)), look) for n in range(13)]
+    decisions = {class_[0].learner.id: Decision(mark=10, signed_by="J. Hill")}
+    found = class_page(record(class_, alike=()), class_, decisions)
+    assert [pupil.name for pupil in found.first] == [f"Pupil {n:02}" for n in range(1, 11)]
+    assert found.first_more == 2
+    assert "and 2 others" in render_class_page(found)

@@ -96,7 +96,7 @@ def class_(environment: dict[str, str], exemplars: Path, tmp_path_factory: pytes
 def test_a_class_is_marked_and_every_problem_is_named(class_: Class) -> None:
     assert class_.run.code == 1
     for line in (
-        "7 essays: 4 marked (provisional), 1 without a mark, 2 that could not be read or marked.",
+        "7 essays: 0 signed, 4 provisional, 3 without a mark.",
         "Alan Turing (Alan Turing - essay.txt): ",
         "Grace Hopper (Grace Hopper - essay.txt): Grace Hopper - essay.txt is empty.",
         "scan0001 (scan0001.docx): scan0001.docx is a photograph",
@@ -171,7 +171,7 @@ def test_an_essay_that_kills_its_worker_costs_itself_alone_and_no_name_gets_out(
     arguments: list[str | Path] = [place, "-o", out, "-j", "1", "--anonymous", "--who-is-who", who, "--key", key]
     done = command(environment, *arguments, PYTHONPATH=path)
     assert done.code == 1
-    assert "3 essays: 1 marked (provisional), 1 without a mark, 1 that could not be read or marked." in done.out
+    assert "3 essays: 0 signed, 1 provisional, 2 without a mark." in done.out
     assert "The program stopped twice on this file" in done.out
     found: dict[str, Any] = json.loads((out / "class.json").read_bytes())
     problems = [learner["problem"] for learner in found["learners"] if learner["problem"]]
@@ -250,4 +250,4 @@ def test_a_bar_is_shown_on_a_terminal_and_nothing_of_it_is_left(environment: dic
     assert "0/1" in plain
     assert "essay-marker:" not in plain
     assert seen.rstrip().endswith(b"\x1b[2K")  # the bar is wiped
-    assert said.startswith("1 essay: 0 marked")
+    assert said.startswith("1 essay: 0 signed, 0 provisional, 1 without a mark.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from essay_marker.batch.examples import Names, chosen
+from essay_marker.batch.examples import Example, Names, chosen
 
 NOBODY = Names([])
 FAR = "The council met in the old town hall and voted for the third plan after a long and noisy debate."
@@ -34,9 +34,14 @@ def test_names_are_seen_whole_and_in_parts(name: str, text: str, named: bool) ->
 
 
 def test_examples_are_of_a_usual_length_and_from_different_essays() -> None:
-    found = [("a", FAR), ("a", NEAR), ("b", NEAR), ("c", FAR), ("d", "Too short.")]
+    pairs = [("a", FAR), ("a", NEAR), ("b", NEAR), ("c", FAR), ("d", "Too short.")]
+    found = [Example(id_, words, 1.0) for id_, words in pairs]
     assert chosen(found, NOBODY, 5) == (NEAR, FAR)
     assert chosen(found, NOBODY, 1) == (NEAR,)
+
+
+def test_the_clearest_example_comes_first_whatever_its_length() -> None:
+    assert chosen([Example("a", NEAR, -1.9), Example("b", FAR, -1.1)], NOBODY, 1) == (FAR,)
 
 
 @pytest.mark.parametrize(
@@ -49,9 +54,10 @@ def test_examples_are_of_a_usual_length_and_from_different_essays() -> None:
     ],
 )
 def test_pieces_of_sentences_and_what_is_too_long_are_no_examples(piece: str) -> None:
-    assert chosen([("a", piece)], NOBODY, 1) == ()
+    assert chosen([Example("a", piece, 1.0)], NOBODY, 1) == ()
 
 
 def test_lines_are_joined_and_a_named_example_is_passed_over() -> None:
-    assert chosen([("a", FAR.replace(" and ", "\n and "))], NOBODY, 1) == (FAR,)
-    assert chosen([("a", FAR), ("b", NEAR.replace("council", "Smiths"))], Names(["Jo Smiths"]), 2) == (FAR,)
+    assert chosen([Example("a", FAR.replace(" and ", "\n and "), 1.0)], NOBODY, 1) == (FAR,)
+    named = [Example("a", FAR, 1.0), Example("b", NEAR.replace("council", "Smiths"), 1.0)]
+    assert chosen(named, Names(["Jo Smiths"]), 2) == (FAR,)

@@ -13,7 +13,7 @@ import pytest
 
 from essay_marker.batch import Marked, summary
 from essay_marker.batch.feedback import write_feedback
-from essay_marker.batch.records import ClassRecord, Learner, Member
+from essay_marker.batch.records import ClassRecord, Learner, LeftAlone, Member
 from essay_marker.batch.store import Store
 from essay_marker.batch.words import left_alone
 from essay_marker.errors import DataError
@@ -60,7 +60,7 @@ class Classroom:
 
     def write(
         self, kinds: Sequence[Any] = ALL, decisions: dict[str, Decision] | None = None, **how: Any
-    ) -> tuple[str, ...]:
+    ) -> tuple[LeftAlone, ...]:
         record = ClassRecord(
             version="1",
             rubric="r",
@@ -183,10 +183,9 @@ def test_a_file_that_the_teacher_has_changed_is_hers(classroom: Classroom) -> No
     hers = classroom.feedback / "ada.docx"
     hers.write_bytes(b"hers")
     for decisions in ({}, {"ada": Decision(mark=3)}):
-        assert classroom.write(decisions=decisions) == ("feedback/ada.docx",)
-    assert classroom.write([]) == ("feedback/ada.docx",)
+        assert [left.file for left in classroom.write(decisions=decisions)] == ["feedback/ada.docx"]
+    assert [left.file for left in classroom.write([])] == ["feedback/ada.docx"]
     assert classroom.files() == {"ada.docx": b"hers"}
-    assert "feedback/ada.docx was changed since" in left_alone("feedback/ada.docx")
     hers.unlink()
     assert classroom.write() == ()
     assert len(classroom.files()) == 8
@@ -195,7 +194,7 @@ def test_a_file_that_the_teacher_has_changed_is_hers(classroom: Classroom) -> No
 def test_a_file_that_was_there_before_and_is_none_of_ours_is_left(classroom: Classroom) -> None:
     classroom.feedback.mkdir()
     (classroom.feedback / "bo.md").write_bytes(b"own notes")
-    assert classroom.write(["md"]) == ("feedback/bo.md",)
+    assert [left.file for left in classroom.write(["md"])] == ["feedback/bo.md"]
     assert classroom.files()["bo.md"] == b"own notes"
 
 
@@ -279,6 +278,38 @@ def test_the_summary_says_where_it_lies(classroom: Classroom) -> None:
         version="1", rubric="r", rubric_sha256="0", topic="t", topic_sha256="0", question=None, anonymous=False,
         feedback=("docx",), without_marks=True, learners=(), alike=(), left_aside=(), absent=(),
     )  # fmt: skip
-    lines = summary(Marked(record=record, members=(), kept=0, stale=(), changed=("feedback/ada.docx",)), "out")
+    left = LeftAlone("feedback/ada.docx", None, None)
+    lines = summary(Marked(record=record, members=(), kept=0, stale=(), changed=(left,)), "out")
     assert "To give back, without marks: out/feedback." in lines
-    assert any(line.startswith("feedback/ada.docx was changed since") for line in lines)
+    assert any(line.strip().startswith("feedback/ada.docx was changed since") for line in lines)
+
+
+def test_of_a_file_she_changed_it_is_said_which_mark_it_shows(classroom: Classroom) -> None:
+    classroom.write()
+    (classroom.feedback / "ada.docx").write_bytes(b"hers")
+    (said,) = map(left_alone, classroom.write())
+    assert "written with" not in said
+    signed = Decision(mark=15, signed_by="J. Hill", signed_on="2026-11-22")
+    program = next(m.result.marks for m in classroom.members if m.learner.id == "ada" and m.result is not None)
+    (said,) = map(left_alone, classroom.write(decisions={"ada": signed}))
+    assert said == (
+        "feedback/ada.docx was changed since it was written, and is left as it is. It was written with"
+        f" {program.mark} of 20, provisional; what stands now is 15 of 20, signed by J. Hill, 22 November 2026."
+        " Put it right by hand, or delete or rename it to have it made anew."
+    )
+    (said,) = map(left_alone, classroom.write(decisions={"ada": signed}, without_marks=True))
+    assert f"It was written with {program.mark} of 20, provisional; what stands now is no mark." in said
+    assert classroom.files()["ada.docx"] == b"hers"
+
+
+def test_of_a_file_that_was_there_before_no_mark_is_known() -> None:
+    said = left_alone(LeftAlone("feedback/bo.md", None, "14 of 20, provisional"))
+    assert "It may show an older mark: what stands now is 14 of 20, provisional." in said
+
+
+def test_what_learners_are_given_is_titled_by_their_names(classroom: Classroom) -> None:
+    classroom.write()
+    files = classroom.files()
+    assert b"<title>Essay report: ada</title>" in files["ada.html"]
+    assert files["ada.md"].startswith(b"# Essay report: ada\n")
+    assert "Feedback for ada" in page(files["ada.docx"])

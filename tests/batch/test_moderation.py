@@ -15,15 +15,20 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from essay_marker.batch import Marked, Settings, Step, run_batch, summary
 from essay_marker.batch.moderation import Moderated, Orders, _mark, compared, find, moderate
 from essay_marker.batch.moderation_words import moderation
 from essay_marker.batch.records import Learner, Member
+from essay_marker.batch.sheet import marksheet
+from essay_marker.batch.store import Store, read_record
 from essay_marker.batch.work import Job, Output, mark
 from essay_marker.errors import DataError
 from essay_marker.records import Decision, Result
+
+from ..report.building import realistic
 
 DAY = "2026-11-22"
 HILL = "Ms J. Hill"
@@ -394,7 +399,7 @@ def test_a_new_run_keeps_what_she_decided(essays: Path, out: Path) -> None:
     marked = go(essays)
     assert written(out) == before
     said = "\n".join(summary(marked, "out"))
-    assert "5 essays: 4 marked (3 of them provisional)" in said
+    assert "5 essays: 1 signed, 3 provisional, 1 without a mark." in said
     assert "You have decided on 1 essay, and 1 of your marks is signed." in said
     go(essays, again=True)
     assert {name: data for name, data in written(out).items() if name != "log.jsonl"} == {
@@ -504,7 +509,7 @@ def test_blind_marking_hides_the_programs_mark_until_hers_is_entered(essays: Pat
     )
     assert all(step.hidden for step in steps if step.result is not None and step.result.marks.mark is not None)
     said = "\n".join(summary(marked, "out"))
-    assert "The program's marks are hidden until you have entered yours" in said
+    assert "The program's mark is hidden for 4 of them, until you have entered yours" in said
     assert not TELLING.search(said + seen(out))
     sheet = rows(out)
     for title in ("Provisional mark", "From", "To", "Level"):
@@ -556,3 +561,55 @@ def test_an_essay_that_is_marked_blind_leaves_its_mark_out_of_the_report(exempla
     assert blind.report is not None
     assert line in open_.report
     assert not re.search(r"\d+ of 20|Level \d|likely range \d", re.sub(r"<style>.*?</style>", "", blind.report))
+
+
+# --- what is said afterwards ----------------------------------------------------------------------------------------
+
+
+def test_batch_and_moderate_say_the_same_of_a_class_marked_partly_on_paper(essays: Path, out: Path) -> None:
+    before = "\n".join(summary(go(essays), "out"))
+    assert "5 essays: 0 signed, 4 provisional, 1 without a mark." in before
+    assert "Could not be read or marked" in before or "No mark is given" in before
+    done = order(out, "empty", mark="9", sign=HILL)
+    after = "\n".join(summary(go(essays), "out"))
+    line = "5 essays: 1 signed, 4 provisional, 0 without a mark."
+    assert line in moderation(done, "out")
+    assert line in after
+    assert "Could not be read or marked" not in after
+    assert "No mark is given" not in after
+
+
+def test_what_she_typed_into_other_cells_is_told_before_it_is_gone(essays: Path, out: Path) -> None:
+    def type_into(title: str, text: str | None) -> None:
+        book = load_workbook(out / "marksheet.xlsx")
+        sheet = book["Marks"]
+        (line,) = (n for n in range(2, sheet.max_row + 1) if sheet.cell(n, 1).value == ADA)
+        sheet.cell(line, column(sheet, title)).value = text
+        book.save(out / "marksheet.xlsx")
+
+    type_into("Target 1", "Weigh the farms.")
+    lost = (
+        "(Ada Lovelace), “Target 1”: “Weigh the farms.” was typed here; the program writes this cell anew."
+        " Your own words belong in “Your comment”."
+    )
+    done = order(out)
+    assert [note.partition(" ")[2].partition(" ")[2] for note in done.notes] == [lost]
+    assert order(out).notes == ()
+    type_into("Target 1", "Weigh the farms.")
+    assert lost in "\n".join(summary(go(essays), "out"))
+    assert lost not in "\n".join(summary(go(essays), "out"))
+    type_into("Learner", None)
+    (note,) = order(out).notes
+    assert "“Learner”: what stood here was taken out; the program writes this cell anew." in note
+
+
+def test_a_mark_sheet_that_says_nothing_of_an_essay_without_a_mark(out: Path) -> None:
+    record = read_record(out)
+    store = Store.of(out)
+    member = next(Member(x, store.result(x.id)) for x in record.learners if x.id == ADA)
+    assert member.result is not None
+    found = replace(realistic(), marks=replace(realistic().marks, withheld="off-topic", mark=None))
+    table = marksheet(replace(record, alike=()), [member._replace(result=found)], {}, {})
+    said = dict(zip((c.title for c in table.columns), table.filled(table.rows[0], None, None), strict=True))
+    labels = [strand.label for strand in found.marks.strands] + [theme.label for theme in found.themes]
+    assert {said[title] for title in (*labels, "Target 1", "Target 2", "Target 3")} == {None}

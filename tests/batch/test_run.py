@@ -15,13 +15,18 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from essay_marker.batch import Marked, Settings, run_batch, summary, who_is_who
+from essay_marker.batch.records import Member
 from essay_marker.errors import DataError
-from essay_marker.records import Result
+from essay_marker.records import Decision, Result, Review
 from essay_marker.report import render
 
+from .classes import learner, marked, record
+
+LOOK = Review(code="level-boundary", message="Look here.")
 OTHER = "The clocks of the valley were never set alike, so that every wedding began twice."
 
 
@@ -83,7 +88,7 @@ def test_the_summary_names_every_problem(essays: Path, made: list[str]) -> None:
     (essays / "Worse One - essay.txt").write_text("die")
     said = "\n".join(summary(go(essays), "out"))
     for line in (
-        "7 essays: 4 marked (provisional), 0 without a mark, 3 that could not be read or marked.",
+        "7 essays: 0 signed, 4 provisional, 3 without a mark.",
         "empty (empty.txt): empty.txt is empty.",
         "Bad One (Bad One - essay.txt): This is a mistake in essay-marker, not in the file (IndexError",
         "Worse One (Worse One - essay.txt): The program stopped twice on this file",
@@ -139,7 +144,7 @@ def test_a_report_that_is_not_as_it_was_is_made_anew_without_marking(
     go(essays)
     assert made == []
     result = msgspec.json.decode((out / "results/grace-hopper.json").read_bytes(), type=Result)
-    assert (out / "reports/grace-hopper.html").read_text("utf-8") == render(result, "html")
+    assert (out / "reports/grace-hopper.html").read_text("utf-8") == render(result, "html", learner="Grace Hopper")
     assert (out / "class.json").read_bytes() == class_json
 
 
@@ -349,3 +354,31 @@ def test_no_name_is_in_the_feedback_of_anonymous_mode(essays: Path, made: list[s
                 data = b"".join(package.read(name) for name in package.namelist())
         for name in (b"Ada", b"ada-", b"Lovelace", b"Hopper", b"Smith", b"noether"):
             assert name not in data + path.name.encode()
+
+
+def test_a_run_that_marks_anew_says_what_has_changed_since(
+    essays: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not any("changed since" in line for line in summary(go(essays), "out"))
+    path = essays.parent / "out/log.jsonl"
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    for line in lines:
+        line["topic_sha256"] = "another"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    number = sum(line["event"] == "marked" for line in lines)
+    assert f"The topic has changed since: {number} marked again." in summary(go(essays, again=True), "out")
+    assert not any("changed since" in line for line in summary(go(essays, again=True), "out"))
+
+
+def test_only_the_first_ten_to_look_at_are_named() -> None:
+    members = [
+        Member(learner(f"Pupil {n:02}", str(n)), replace(marked(10), marks=replace(marked(10).marks, review=(LOOK,))))
+        for n in range(13)
+    ]
+    plain = record(members, alike=())
+    decisions = {members[0].learner.id: Decision(mark=10, signed_by="J. Hill")}
+    lines = summary(Marked(record=plain, members=tuple(members), kept=0, stale=(), decisions=decisions), "out")
+    first = lines.index("Look at these first:")
+    assert lines[first + 1] == "  Pupil 01: Look here."
+    assert lines[first + 10] == "  Pupil 10: Look here."
+    assert lines[first + 11] == "  and 2 others"

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import argparse
+import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from .building import build
 
 
-def main() -> int:
-    """Build the class in the folder that is named."""
-    if len(sys.argv) != 2:
-        print("Name a new folder: python -m tests.classroom FOLDER", file=sys.stderr)
-        return 2
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Build the class in the folder that is named, and print the command that marks it."""
+    parser = argparse.ArgumentParser(prog="python -m tests.classroom", description="Builds a class to try out.")
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="a new folder for the class")
+    folder = parser.parse_args(arguments).folder
     try:
-        room = build(Path(sys.argv[1]))
+        room = build(folder)
     except FileExistsError as error:
-        print(f"{error.filename} is there already. Name a new folder.", file=sys.stderr)
-        return 2
-    print(f"essay-marker batch {room.submissions} --moodle {room.worksheet} -o {room.folder / 'marked'}")
+        parser.error(f"{error.filename} is there already. Name a new folder.")
+    parts = ("essay-marker", "batch", room.submissions, "--moodle", room.worksheet, "-o", room.folder / "marked")
+    print(shlex.join(map(str, parts)))
     return 0
 
 

@@ -153,6 +153,12 @@ def test_agreement_of_ten_marks_has_a_kappa_and_those_entered_blind_count_alone(
     assert f"{sum(p.within for p in pairs)} of 10 within its range" in said
     assert "A kappa is worked out from 10 marks on." in "\n".join(_agreement(pairs[:9], 20))
     open_ = "\n".join(_agreement([pair._replace(blind=False, own=pair.program + 2) for pair in pairs], 20))
-    assert "your own 10 marks: on average 2.0 above the program's" in open_
+    assert "your own 10 marks: on average 2.0 marks apart from the program's, yours 2.0 higher;" in open_
+    far = [Compared(own, 10, own == 10, False) for own in (7, 14, 10, 10)]
+    assert "on average 1.8 marks apart from the program's, yours 0.2 higher; 2 of 4" in "\n".join(_agreement(far, 20))
+    even = [Compared(own, 10, False, False) for own in (9, 11)]
+    assert "on average 1 mark apart from the program's, yours neither higher nor lower;" in "\n".join(
+        _agreement(even, 20)
+    )
     assert "You could see the program's marks" in open_
     assert list(_agreement([], 20)) == []

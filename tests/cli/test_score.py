@@ -128,7 +128,7 @@ def test_several_reports_go_into_a_folder_that_is_made(run: Run, calls: Calls, f
         f"b.v2{extension}",
         f"stdin{extension}",
     ]
-    assert done.err.splitlines()[0] == f"essay-marker: in/a.txt: 12 of 20 (10 to 13), out/a{extension}"
+    assert done.err.splitlines()[0] == f"essay-marker: in/a.txt: provisional mark 12 of 20 (10 to 13), out/a{extension}"
 
 
 def test_one_report_goes_into_a_folder(run: Run, calls: Calls) -> None:

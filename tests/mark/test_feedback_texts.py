@@ -25,7 +25,7 @@ WORDINGS: list[tuple[str, Wording]] = [
     for item, parts in items
     for i, part in enumerate(parts)
     for j, wording in enumerate(part)
-]
+] + [(f"encouragement-{j}", wording) for j, wording in enumerate(RULES.encouragement)]
 #: What a sentence never holds: an idea after a bare colon, a word twice, a gap or a mark that was left over.
 WRONG = re.compile(r":|;|  | [,.?]|[,.?]{2}|\b(\w+) \1\b", re.IGNORECASE)
 SENTENCE = re.compile(r"(?<=[.?!])\s+")
@@ -45,7 +45,8 @@ def _options() -> dict[str, list[str]]:
         "fact": [fact for theme in themes for fact in theme.evidence], "link": [link.idea for link in TOPIC.links],
         "suggestion": [s.text[:1].lower() + s.text[1:-1] for theme in themes for s in theme.suggestions],
         "standard": tests, "test": tests, "served": ["none", "all", in_words(2)], "total": [in_words(5)],
-        "there": [RULES.there.format(n=4, theme=name) for name in spoken],
+        "there": [RULES.there_alone.format(n=4), *(RULES.there.format(n=4, theme=name) for name in spoken)],
+        "percent": ["41"],
     }  # fmt: skip
 
 

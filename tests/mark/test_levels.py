@@ -155,6 +155,12 @@ def test_what_weighs_nothing_is_shown_and_moves_nothing() -> None:
     )
 
 
+def test_what_is_missing_lowers_where_it_is_in_the_sum() -> None:
+    mark = strand_mark(strand(merit("a"), merit("b")), [found("a", 4.0), found("b", 0.0, "neutral")])
+    assert [reason.effect for reason in mark.reasons] == ["raises", "lowers"]
+    assert mark.score < 4.0
+
+
 def test_findings_of_other_criteria_are_passed_over_and_missing_ones_do_no_harm() -> None:
     mark = strand_mark(strand(merit("a"), merit("b")), [found("a", 2.0), found("other", 5.0)])
     assert mark.score == 2.0

@@ -9,7 +9,7 @@ import pytest
 
 from essay_marker.mark import give_marks
 from essay_marker.mark.withhold import withheld
-from essay_marker.records import Reading
+from essay_marker.records import Citation, Reading, Span
 
 from .building import RUBRIC, good, reading, strands
 
@@ -62,6 +62,19 @@ def test_many_lines_without_a_full_stop_are_notes() -> None:
     assert code(reading(*[f"{long}.”" for _ in range(RULES.notes_paragraphs)])) is None
 
 
+@pytest.mark.parametrize("mark", ["[1]", "¹", " (Taubman, 2003: 41)"])
+def test_a_reference_behind_the_full_stop_makes_no_notes(mark: str) -> None:
+    long = "a paragraph that runs on for a good many words before it comes to its full stop and its note " * 2
+    found, text = reading(*[f"{long.strip()}.{mark}" for _ in range(RULES.notes_paragraphs)])
+    references = [Span(start=p.end - len(mark), end=p.end) for p in found.paragraphs]
+    assert all(text[r.start : r.end] == mark for r in references)
+    cited = tuple(
+        Citation(start=r.start, end=r.end, authors=(), year=None, pages=None, style="footnote") for r in references
+    )
+    assert code((msgspec.structs.replace(found, citations=cited), text)) is None
+    assert code((found, text)) == "not-an-essay"  # what is told by the references alone
+
+
 def test_lines_drawn_out_by_talk_of_marking_are_notes() -> None:
     line, scheme = (
         "Hungary 1956, and what it showed.",
@@ -72,6 +85,14 @@ def test_lines_drawn_out_by_talk_of_marking_are_notes() -> None:
     full = "a sentence of an essay that runs on for a good many words before it comes to its full stop " * 2
     essay = reading(*[f"{line} {scheme}"] * RULES.notes_paragraphs, *[f"{full}."] * RULES.notes_paragraphs)
     assert code(essay) is None
+
+
+@pytest.mark.parametrize(("fit", "said"), [(0.0, "Nothing in the "), (0.004, "Nothing in the "), (0.02, "Only 2% of ")])
+def test_next_to_nothing_is_called_nothing(fit: float, said: str) -> None:
+    reason = withheld(RUBRIC, *good(topic_fit=fit))
+    assert reason is not None
+    assert reason[1].startswith(said)
+    assert "speaks of this question" in reason[1]
 
 
 def test_a_withheld_mark_has_no_numbers_but_its_strands_and_its_reason() -> None:

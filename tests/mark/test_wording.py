@@ -14,6 +14,7 @@ from .building import RUBRIC
 from .scripts import TOPIC, script, with_terms
 
 RULES = RUBRIC.feedback
+TERROR = TOPIC.theme("terror").spoken
 NOTHING = Reason(code="c", text="", effect="raises", spans=(), value=0.0, level=1.0, weight=1.0)
 
 
@@ -48,7 +49,9 @@ def test_one_text_speaks_to_the_student_and_of_the_essay() -> None:
 
 
 def test_a_sentence_begins_with_a_capital_wherever_it_stands() -> None:
-    assert said(Wording(text="so {theme}. {theme}? {point}")).teacher.startswith("So the terror. The terror? ")
+    assert said(Wording(text="so {theme}. {theme}? {point}")).teacher.startswith(
+        f"So {TERROR}. {TERROR[:1].upper()}{TERROR[1:]}? "
+    )
     assert said(Wording(text="a (c. {n}) b")).teacher == "A (c. 2) b"
 
 
@@ -122,8 +125,8 @@ def test_the_test_of_a_sentence_is_the_one_that_stands_in_it() -> None:
 def test_the_other_paragraph_is_one_that_has_not_earned_it_and_is_not_this_one() -> None:
     on = script()
     earned = msgspec.structs.replace(NOTHING, spans=tuple(span_of(on.sentences[i]) for i in (1, 2)))
-    assert fills(on, RULES, Place(earned, 1), frozenset())["there"] == "paragraph 4 on the terror"
-    assert fills(on, RULES, Place(NOTHING, 1), frozenset())["there"] != "paragraph 2 on the terror"
+    assert fills(on, RULES, Place(earned, 1), frozenset())["there"] == f"paragraph 4 on {TERROR}"
+    assert fills(on, RULES, Place(NOTHING, 1), frozenset())["there"] != f"paragraph 2 on {TERROR}"
     everywhere = msgspec.structs.replace(NOTHING, spans=tuple(span_of(s) for s in on.sentences))
     assert "there" not in fills(on, RULES, Place(everywhere, 1), frozenset())
 
@@ -142,7 +145,7 @@ def test_how_many_paragraphs_have_earned_it_is_said_in_words() -> None:
 def test_tags_say_what_is_true_of_the_place() -> None:
     on = script(stance="limitation", role="evidence")
     cue = Cue(start=0, end=1, kind="explanation", sentence=1)
-    stated = YardstickUse(text="a test", stated=span_of(on.sentences[0]), used=())
+    stated = YardstickUse(text=TOPIC.question.yardsticks[0].label, stated=span_of(on.sentences[0]), used=())
     reading = msgspec.structs.replace(on.reading, cues=(cue,), yardsticks=(stated,))
     on = Script(reading=reading, topic=TOPIC, themes=(), text=on.text)
     tags = tags_of(on, Place(NOTHING, 1))
@@ -154,3 +157,62 @@ def test_tags_say_what_is_true_of_the_place() -> None:
     assert "introduction" in tags_of(on, Place(NOTHING, 0))
     assert "conclusion" in tags_of(on, Place(NOTHING, len(on.sentences) - 1))
     assert tags_of(on, Place(NOTHING, None)) == {"nothing", "weak", "standard:stated", "standard:unused"}
+
+
+def test_a_paragraph_whose_theme_is_not_sure_is_named_by_its_number_alone() -> None:
+    on = script()
+    # one sentence in three is on a theme
+    sentences = tuple(
+        msgspec.structs.replace(s, paragraph=i // 3, themes=s.themes if i % 3 == 0 else ())
+        for i, s in enumerate(on.sentences)
+    )
+    on = Script(msgspec.structs.replace(on.reading, sentences=sentences), TOPIC, (), on.text)
+    assert fills(on, RULES, Place(NOTHING, 0), frozenset())["there"] == "paragraph 2"
+    assert "theme" not in fills(on, RULES, Place(NOTHING, 1), frozenset())
+    assert fills(on, RULES, Place(NOTHING, 3), frozenset())["theme"] == TERROR
+
+
+def test_nothing_is_offered_that_the_essay_holds_in_another_paragraph() -> None:
+    idea = "the shooting at Novocherkassk in 1962 shows that force was still the last resort"
+    other = script(
+        "It begins.", "Fear was gone.", "At Novocherkassk in 1962 they shot at strikers by force.", "It ends."
+    )
+    assert other.unsaid([idea], 1) is None
+    assert script("It begins.", "Fear was gone.", "It ends.").unsaid([idea], 1) == idea
+
+
+def test_a_fact_whose_name_the_essay_has_is_not_offered() -> None:
+    fact = "Pasternak, whose novel had to appear in Italy in 1957"
+    on = script("It begins.", "Then there was Pasternak.", "It ends.")
+    assert on.unsaid([fact], 1, is_fact=True) is None
+    assert script().unsaid([fact], 1, is_fact=True) == fact
+
+
+def test_nothing_new_is_asked_of_a_conclusion() -> None:
+    on = script(stance="success")
+    last = fills(on, RULES, Place(NOTHING, len(on.sentences) - 1), frozenset())
+    assert not {"point", "fact", "support"} & set(last)
+    idea = TOPIC.theme("terror").limitation[0]
+    held = script("It begins.", f"It is true that {idea}.", "It ends.", stance="success")
+    assert fills(held, RULES, Place(NOTHING, 2), frozenset())["point"] == idea
+
+
+def test_a_wording_says_what_it_asks_for_where_its_advice_can_ask_for_several_things() -> None:
+    assert said(Wording(text="a fact.", asks="evidence")).asks == "evidence"
+    assert said(Wording(text="a fact.")).asks is None
+
+
+def test_a_share_is_said_in_hundredths() -> None:
+    share = msgspec.structs.replace(NOTHING, value=0.414)
+    assert (
+        say(script(), RULES, Place(share, 1), [[Wording(text="it is {percent}%.")]], frozenset()).teacher
+        == "It is 41%."
+    )
+
+
+def test_whether_an_essay_comes_back_to_a_test_of_its_own_is_not_told() -> None:
+    on = script()
+    own = YardstickUse(text="its own", stated=span_of(on.sentences[0]), used=())
+    on = Script(msgspec.structs.replace(on.reading, yardsticks=(own,)), topic=TOPIC, themes=(), text=on.text)
+    assert "standard:unused" not in tags_of(on, Place(NOTHING, 1))
+    assert "test" not in fills(on, RULES, Place(NOTHING, 1), frozenset())

@@ -12,7 +12,18 @@ import pytest
 from openpyxl import load_workbook
 
 from essay_marker.errors import DataError
-from essay_marker.marksheet import Band, Column, Entry, Overview, Row, Table, csv_bytes, read_entries
+from essay_marker.marksheet import (
+    Band,
+    ChangedCell,
+    Column,
+    Entry,
+    Overview,
+    Row,
+    Table,
+    changed_cells,
+    csv_bytes,
+    read_entries,
+)
 from essay_marker.marksheet.cells import guarded, shown, unguarded
 from essay_marker.marksheet.table import FILE, ID, LEARNER, OWN_COMMENT, OWN_MARK
 from essay_marker.marksheet.xlsx import xlsx_bytes
@@ -139,3 +150,24 @@ def test_a_sheet_that_cannot_be_read_is_not_written_over(tmp_path: Path) -> None
     book.save(place)
     with pytest.raises(DataError, match="not all there"):
         read_entries(place)
+
+
+def test_cells_that_are_the_programs_are_told_where_somebody_changed_them(tmp_path: Path) -> None:
+    xlsx, written = tmp_path / "m.xlsx", tmp_path / "m.csv"
+    xlsx.write_bytes(xlsx_bytes(table("Ada", "Grace"), {}))
+    written.write_bytes(csv_bytes(table("Ada", "Grace"), {}))
+    assert changed_cells(xlsx, written) == []
+    assert changed_cells(written, xlsx) == []
+    book = load_workbook(xlsx)
+    sheet = book["Marks"]
+    titles = [cell.value for cell in sheet[1]]
+    mark, comment, file = (titles.index(title) + 1 for title in (OWN_MARK, OWN_COMMENT, FILE))
+    sheet.cell(2, mark).value, sheet.cell(2, comment).value = 14, "Hers to write."
+    sheet.cell(3, file).value = "Say  more\nof Hungary."
+    sheet.cell(1, len(titles) + 1).value = "Effort"
+    sheet.cell(2, len(titles) + 1).value = 3
+    book.save(xlsx)
+    assert changed_cells(xlsx, written) == [
+        ChangedCell(2, "Ada", "Effort", "3", False),
+        ChangedCell(3, "Grace", FILE, "Say more of Hungary.", True),
+    ]

@@ -4,16 +4,37 @@ from __future__ import annotations
 
 import re
 
+import msgspec
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from essay_marker.records import Result
-from essay_marker.report import render
-from essay_marker.report.environment import as_markdown, number
+from essay_marker.report import Audience, render
+from essay_marker.report.environment import TEMPLATES, as_markdown, number
+
+AUDIENCES: tuple[Audience, ...] = ("teacher", "student")
 
 
 def test_snapshot(realistic: Result, snapshot: SnapshotAssertion) -> None:
     assert render(realistic, "markdown") == snapshot
+
+
+def test_no_two_words_run_together(realistic: Result) -> None:
+    uses = tuple(msgspec.structs.replace(y, used=y.used * n) for n in range(4) for y in realistic.balance.criteria)
+    balance = msgspec.structs.replace(realistic.balance, criteria=uses)
+    for audience in AUDIENCES:
+        report = render(msgspec.structs.replace(realistic, balance=balance), "markdown", audience=audience)
+        assert not re.search(r"used(?:once|twice|\d)|[a-z]\d+ times|paragraphs?\d", report)
+        assert "used once" in report and "used twice" in report and "used 3 times" in report and "not used" in report
+
+
+def test_no_template_prints_a_text_whose_spaces_at_its_ends_would_be_lost() -> None:
+    templates = [TEMPLATES / "words.j2", *sorted((TEMPLATES / "markdown").glob("*.j2"))]
+    for template in templates:
+        for printed in re.findall(r"{{(.*?)}}", template.read_text("utf-8"), re.DOTALL):
+            itself = re.sub(r"\([^()]*\)", "", re.sub(r"\([^()]*\)", "", printed))  # without what it is made from
+            texts = re.findall(r'"([^"]*)"', itself) if "~" not in itself else []
+            assert not [text for text in texts if text.strip() not in ("", text)], (template.name, printed)
 
 
 def test_nothing_in_the_essay_is_markup(hostile: Result) -> None:

@@ -52,7 +52,7 @@ def test_long_names_are_wrapped_and_not_cut(realistic: Result) -> None:
 
 def test_reasons_say_what_they_do_in_words(realistic: Result) -> None:
     report = render(realistic, "text")
-    for words in ("▲ raises", "▼ lowers", "● noted", "Counts as 4 × 2.", "is only noted"):
+    for words in ("▲ adds", "▼ lowers", "● noted", "Counts as 4 × 2.", "is only noted"):
         assert words in report
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from essay_marker.records import Decision, Result
 from essay_marker.report import Audience, Format, render
+from essay_marker.report.feedback import feedback_page
 
 READ_BY_PEOPLE: tuple[Format, ...] = ("text", "markdown", "html")
 HERS = Decision(mark=16, comment="Weigh the thaw, too.\n# Not a heading <b>")
@@ -126,3 +127,16 @@ def test_the_day_of_a_signature_in_words(day: str | None, said: str) -> None:
     assert decision.day == said
     assert decision.signature == (f"X, {said}" if said else "X")
     assert Decision(signed_on=day).signature == ""
+
+
+@pytest.mark.parametrize("fmt", READ_BY_PEOPLE)
+def test_what_a_teacher_has_signed_does_not_disown_itself(fmt: Format, realistic: Result) -> None:
+    caveats = ("may not be the only marker", "take this as advice on a draft")
+    for audience, decision, there in (("student", HERS, True), ("student", SIGNED, False), ("teacher", SIGNED, False)):
+        page = shown(realistic, fmt, decision, "student" if audience == "student" else "teacher")
+        assert ("may not be the only marker" in page) == there
+        if audience == "student":
+            assert (caveats[1] in page) == there
+    for decision in (HERS, SIGNED):
+        said = " ".join(line.text for line in feedback_page(realistic, decision=decision))
+        assert [words in said for words in caveats] == [decision is HERS] * 2

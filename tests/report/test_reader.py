@@ -7,8 +7,10 @@ import re
 import msgspec
 import pytest
 
-from essay_marker.records import Result, Strength, Target
+from essay_marker.records import Result, Review, Strength, Target
 from essay_marker.report import Audience, Format, render
+from essay_marker.report.feedback import feedback_page
+from essay_marker.report.moodle_comment import moodle_comment
 
 READ_BY_PEOPLE: tuple[Format, ...] = ("text", "markdown", "html")
 READERS: tuple[Audience, ...] = ("teacher", "student")
@@ -113,3 +115,59 @@ def test_what_is_only_near_a_strength_is_not_called_one(fmt: Format, audience: A
 def test_json_is_made_for_everyone(audience: Audience, mark: bool, result: Result) -> None:
     with pytest.raises(ValueError, match="JSON holds the mark"):
         render(result, "json", audience=audience, mark=mark)
+
+
+@pytest.mark.parametrize("mark", [True, False])
+@pytest.mark.parametrize("fmt", READ_BY_PEOPLE)
+def test_a_student_is_told_that_another_question_seems_to_be_answered(fmt: Format, mark: bool, result: Result) -> None:
+    said = "Your essay seems to answer another question than the one set"
+    assert said not in shown(result, fmt, "student", mark=mark)
+    doubt = Review(code="question-doubtful", message="This looks like an answer to another question: the guess.")
+    marks = msgspec.structs.replace(result.marks, review=(*result.marks.review, doubt))
+    doubtful = msgspec.structs.replace(result, marks=marks)
+    report = shown(doubtful, fmt, "student", mark=mark)
+    assert f"{said}, which is: {result.essay.question}" in report
+    assert "the guess" not in report
+    assert said not in shown(doubtful, fmt, "teacher")
+    page = " ".join(line.text for line in feedback_page(doubtful, mark=mark))
+    assert f"{said}, which is: {result.essay.question}" in page
+    assert said in moodle_comment(doubtful, None)
+    own = msgspec.structs.replace(doubtful.essay, question=doubtful.essay.title)
+    marks = msgspec.structs.replace(marks, review=(doubt, Review(code="other-question", message="No.")))
+    untold = msgspec.structs.replace(doubtful, essay=own, marks=marks)  # the question set is not known
+    assert f"{said}." in shown(untold, fmt, "student", mark=mark)
+
+
+@pytest.mark.parametrize("fmt", READ_BY_PEOPLE)
+def test_a_student_is_spared_what_is_machinery(fmt: Format, result: Result) -> None:
+    first, *others = result.marks.strands
+    nothing = msgspec.structs.replace(first.reasons[0], text="No historian at all.", spans=(), weight=0.0, level=None)
+    strand = msgspec.structs.replace(first, reasons=(*first.reasons, nothing))
+    result = msgspec.structs.replace(result, marks=msgspec.structs.replace(result.marks, strands=(strand, *others)))
+    machinery = (result.program.rubric_sha256[:8], result.program.topic_sha256[:8], "fit 94%", "No historian at all.")
+    teacher, student = shown(result, fmt, "teacher"), shown(result, fmt, "student")
+    page = " ".join(line.text for line in feedback_page(result))
+    for words in machinery:
+        assert words in teacher
+        assert words not in student + page
+    assert f"essay-marker {result.program.version}" in student
+
+
+@pytest.mark.parametrize("audience", READERS)
+@pytest.mark.parametrize("fmt", READ_BY_PEOPLE)
+def test_a_report_is_titled_by_its_learner_where_there_is_one(fmt: Format, audience: Audience, result: Result) -> None:
+    page = render(result, fmt, audience=audience, learner="Ada <Lovelace>\x1b")
+    file = "essay\\_07.docx" if fmt == "markdown" else "essay_07.docx"
+    name = "Ada <Lovelace>\ufffd" if fmt == "text" else "Ada &lt;Lovelace&gt;\ufffd"
+    if fmt == "html":
+        assert f"<title>Essay report: {name}</title>" in page
+        assert f'<h1><span class="kind">Essay report</span> {name}</h1>' in page
+    else:
+        assert page.splitlines()[0].endswith(f"Essay report: {name}")
+    assert f"File: {file}" in page
+    assert "File:" not in render(result, fmt, audience=audience)
+
+
+def test_the_page_of_feedback_is_for_its_learner(result: Result) -> None:
+    assert feedback_page(result, learner="Ada Lovelace")[0].text == "Feedback for Ada Lovelace"
+    assert feedback_page(result)[0].text == "Feedback on your essay"

@@ -10,8 +10,12 @@ from typing import get_args
 import msgspec
 import pytest
 
-from essay_marker.records import Marks, ReportedEssay, Result, Withheld
-from essay_marker.report import Format, render
+from essay_marker.records import FactCheck, Marks, ReportedEssay, Result, Withheld
+from essay_marker.report import Audience, Format, render
+from essay_marker.report.feedback import feedback_page, margin_comments
+from essay_marker.report.moodle_comment import moodle_comment
+
+from .building import offsets
 
 READ_BY_PEOPLE: tuple[Format, ...] = ("text", "markdown", "html")
 
@@ -77,7 +81,34 @@ def test_without_a_mark_the_reason_and_what_to_do_are_shown(fmt: Format, reason:
     assert "yourself" in report or "Open the file" in report
     assert "Provisional mark" not in report
     assert "final" not in report
-    assert "The clearest success was the end of mass terror." in report
+
+
+@pytest.mark.parametrize("fmt", READ_BY_PEOPLE)
+@pytest.mark.parametrize("audience", ["teacher", "student"])
+def test_of_an_essay_without_a_mark_nothing_is_said_but_why_and_what_to_do(
+    fmt: Format, audience: Audience, realistic: Result
+) -> None:
+    marks = msgspec.structs.replace(
+        realistic.marks, withheld="off-topic", withheld_message="Why.", level=None, mark=None, low=None, high=None
+    )
+    result = msgspec.structs.replace(realistic, marks=marks)
+    report = re.sub(r"<style>.*?</style>|<script>.*?</script>", "", render(result, fmt, audience=audience))
+    assert "Why." in report
+    said = [
+        *(item.student if audience == "student" else item.text for item in result.targets),
+        *(item.student if audience == "student" else item.text for item in result.strengths),
+        *(strand.label for strand in result.marks.strands),
+        *(theme.label for theme in result.themes),
+        *(idea for theme in result.themes for idea in theme.suggestions),
+        *("agrees with the topic", "Things to do", "to do next", "evel 4", "level 4", "shown below", "Look at this"),
+    ]
+    for words in filter(None, said):
+        assert words not in report, words
+    shows_essay = "The clearest success was the end of mass terror." in report
+    assert shows_essay == (fmt == "html")
+    assert margin_comments(result) == ()
+    assert not [line for line in feedback_page(result) if line.kind in ("item", "target", "theme", "heading")]
+    assert moodle_comment(result, None) == ""
 
 
 @pytest.mark.parametrize("fmt", READ_BY_PEOPLE)
@@ -104,7 +135,8 @@ def test_an_essay_of_which_nothing_was_found_is_shown_with_empty_lists(
 ) -> None:
     text = "A few words."
     essay = msgspec.structs.replace(empty.essay, text=text, words=3)
-    report = render(msgspec.structs.replace(empty, essay=essay), fmt)
+    marks = msgspec.structs.replace(empty.marks, withheld=None, mark=3, low=1, high=5)
+    report = render(msgspec.structs.replace(empty, essay=essay, marks=marks), fmt)
     for words in ("No strength was found.", "No suggestion is made.",
                   "No strand was judged.", "No themes were looked for.",
                   "No words argue for one side.", "No sentence answers the question", "No yardstick for success",
@@ -161,3 +193,23 @@ def test_the_nearest_exemplars_are_named_and_the_nearer_is_quoted(fmt: Format, r
     ):
         assert words in report
     assert report.count("Most like") == 3  # nothing is said of a strand without neighbours
+
+
+@pytest.mark.parametrize("fmt", READ_BY_PEOPLE)
+def test_facts_that_agree_are_told_with_their_places(fmt: Format, realistic: Result) -> None:
+    def agreeing(*words: str) -> str:
+        facts = tuple(
+            FactCheck(**offsets(found), id=f"f{n}", status="supported", message="x") for n, found in enumerate(words)
+        )
+        page = render(msgspec.structs.replace(realistic, facts=facts), fmt)
+        return " ".join(re.sub(r"<[^>]*>" if fmt == "html" else r"\\", " ", page).split())
+
+    speech, prisoners, nagy = "Secret Speech of February 1956", "several million prisoners", "Nagy left the Warsaw Pact"
+    said = agreeing(nagy, speech, prisoners, "Filtzer, The Khrushchev Era")
+    assert "4 statements agree with the topic’s list of facts, in paragraphs 2 (2), 4 (1), in the note (1)." in said
+    if fmt != "text":  # and each with its words
+        end = said.index("in the note (1).")
+        assert end < said.index(speech, end) < said.index(prisoners, end) < said.index(nagy, end)
+    assert "One statement agrees with the topic’s list of facts, in paragraph 4." in agreeing(nagy)
+    assert "2 statements agree with the topic’s list of facts, in paragraph 2." in agreeing(speech, prisoners)
+    assert "No statement matches the topic’s list of facts." in agreeing()

@@ -23,6 +23,7 @@ from essay_marker.annotate.facts import check_facts
 from essay_marker.annotate.model import load_model
 from essay_marker.annotate.patterns import patterns_sha256, reading_limits
 from essay_marker.annotate.referencing import check_references
+from essay_marker.annotate.repeats import Repeats
 from essay_marker.annotate.sequences import sequences
 from essay_marker.annotate.specifics import SpecificFinder
 from essay_marker.annotate.spelling import as_meant, speller
@@ -187,7 +188,8 @@ class Annotator:
     def _sentences(
         self, doc: Doc, essay: Essay, sents: list[Span], own_text: str, specifics: Sequence[Specific]
     ) -> Iterable[TaggedSentence]:
-        seen: list[frozenset[tuple[str, ...]]] = []
+        question = self.topic.question
+        repeats = Repeats(self._limits.repeats, (question.question, *question.variants))
         text = text_of(doc)
         read = [as_meant(s.text, doc._.slips) for s in sents]
         named = [self._names.among(words) for words in read]
@@ -197,9 +199,6 @@ class Annotator:
             start, end = _trimmed(sent)
             paragraph = next((i for i, p in enumerate(essay.paragraphs) if p.start <= start < p.end), 0)
             own = own_text[start:end]
-            shingles = _shingles(text[start:end])
-            repeats = any(_alike(shingles, other) >= self._limits.repeat for other in seen)
-            seen.append(shingles)
             total = len(words_of(text[start:end]))
             own_words = len(words_of(own))
             yield TaggedSentence(
@@ -215,7 +214,7 @@ class Annotator:
                 own_words=own_words,
                 is_title=essay.title is not None and essay.title.start <= start < essay.title.end,
                 is_prose=is_prose(sent) and total >= self._limits.prose_words,
-                repeats=repeats,
+                repeats=repeats.says_again(text[start:end]),
                 own_success=round(tags.polarity.own_success, 3),
                 own_limitation=round(tags.polarity.own_limitation, 3),
                 sure=tags.sure,
@@ -265,16 +264,6 @@ def _trimmed(sent: Span) -> tuple[int, int]:
     """The sentence's offsets without white space at its ends."""
     text = sent.text
     return sent.start_char + len(text) - len(text.lstrip()), sent.end_char - len(text) + len(text.rstrip())
-
-
-def _shingles(text: str, size: int = 3) -> frozenset[tuple[str, ...]]:
-    words = [w.folded for w in words_of(text)]
-    return frozenset(tuple(words[i : i + size]) for i in range(max(len(words) - size + 1, 1)))
-
-
-def _alike(a: frozenset[tuple[str, ...]], b: frozenset[tuple[str, ...]]) -> float:
-    """The Jaccard similarity of two sets of word triples."""
-    return len(a & b) / max(len(a | b), 1)
 
 
 def _count(doc: Doc, body: tuple[Stretch, ...]) -> int:

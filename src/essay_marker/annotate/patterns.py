@@ -109,12 +109,23 @@ class SignalScales(Record, frozen=True, kw_only=True):
     topical: float
 
 
+class RepeatLimits(Record, frozen=True, kw_only=True):
+    """When a sentence says again what was said: ``alike`` is a similarity of word triples to a sentence before it.
+
+    A run of ``run`` words (names left out) that ``sentences`` before it hold is nothing new either.
+    """
+
+    alike: float
+    run: int
+    sentences: int
+
+
 class Limits(Record, frozen=True, kw_only=True):
     """What counts as prose, as English, and as said before."""
 
     prose_words: int  # fewer words are no sentence
     function_words: float  # the share of function words that English prose has at the least
-    repeat: float  # from this similarity of word triples on a sentence repeats another
+    repeats: RepeatLimits
     elsewhere: ElsewhereLimits
 
 
@@ -130,6 +141,14 @@ class TagFile(Record, frozen=True, kw_only=True):
     judgement: Weights
 
 
+def compiled(patterns: Words, what: str) -> re.Pattern[str]:
+    """Any of ``patterns``, without regard to case; `DataError` names ``what`` where one is no regular expression."""
+    try:
+        return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+    except re.error as error:
+        raise DataError(f"{what} is no regular expression: {error}.") from None
+
+
 class Cues:
     """The compiled cues: `find` gives every cue in a text."""
 
@@ -138,11 +157,7 @@ class Cues:
         self.jobs = {entry.id: entry.job for entry in entries}
         self._compiled: list[tuple[str, bool, re.Pattern[str]]] = []
         for entry in entries:
-            try:
-                pattern = re.compile("|".join(f"(?:{p})" for p in entry.patterns), re.IGNORECASE)
-            except re.error as error:
-                raise DataError(f"{source}: the cue {entry.id!r} is no regular expression: {error}.") from None
-            self._compiled.append((entry.id, entry.start, pattern))
+            self._compiled.append((entry.id, entry.start, compiled(entry.patterns, f"{source}: the cue {entry.id!r}")))
 
     def find(self, sentence: str) -> list[tuple[str, int, int]]:
         """Every cue in ``sentence`` as ``(id, start, end)``, the first of each kind only."""

@@ -21,6 +21,7 @@ from essay_marker.data import Record, load_json
 from essay_marker.resources import models_dir
 
 START, END = "<s>", "</s>"
+_ENDS = frozenset({".", "!", "?", "…"})
 #: How many occurrences the shorter run counts for where the longer one is rare.
 _TRUST = 8.0
 #: Words that occur so often in the counted texts stand for themselves; runs that occur less often are not kept.
@@ -61,9 +62,9 @@ class Sequences:
 
 
 def symbols(sentence: Span, words: frozenset[str]) -> list[str]:
-    """The sentence as common words and tags; a reference is left out."""
+    """The sentence as common words and tags; a reference is left out, and all ends of sentences are one."""
     return [
-        token.lower_ if token.lower_ in words or token.is_punct else token.tag_
+        "." if token.text in _ENDS else token.lower_ if token.lower_ in words or token.is_punct else token.tag_
         for token in sentence
         if not token.is_space and " " not in token.text
     ]

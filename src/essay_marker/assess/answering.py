@@ -25,8 +25,8 @@ def _answers(case: Case) -> Seen:
     label, hits = other
     return Seen(
         0.0,
-        f"{len(hits)} of {len(texts)} sentences speak of another question ({label}), and what this one asks about"
-        " is hardly named",
+        f"{len(hits)} of {len(texts)} sentences speak of what belongs to another question, most of all “{label}”, and"
+        " what this one asks about is hardly named",
         case.spans(spoken[i] for i in hits),
     )
 

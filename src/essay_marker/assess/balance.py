@@ -63,14 +63,16 @@ def _directness(case: Case, index: int) -> int:
 def counter_arguments(case: Case) -> tuple[int, ...]:
     """Sentences that bring in the other side, and are answered there or by a neighbour of the other stance.
 
-    A contrastive word alone is none: the direction has to change, and the sentence has to say something.
+    A contrastive word alone is none: the direction has to change, and the sentence has to say something of its own. One
+    that only tells what happened next ("However, prices were raised") brings in nobody's case.
     """
     found = []
     for paragraph in case.paragraphs:
         for place, i in enumerate(paragraph):
             sentence = case.sentences[i]
             turns = case.has(i, "counter_argument", "opener_contrast", "concession")
-            if not turns or i not in case.own or sentence.role == "context" or sentence.stance == "none":
+            tells = sentence.role in {"context", "evidence"} and not case.judged(i)
+            if not turns or tells or i not in case.own or sentence.stance == "none":
                 continue
             if not (sentence.themes or case.specifics[i]):
                 continue

@@ -36,7 +36,7 @@ def _same_paragraph(case: Case, index: int) -> tuple[int, ...]:
 def _standards(case: Case) -> Seen:
     stated = [y for y in case.reading.yardsticks if y.stated is not None]
     used = {i for y in case.reading.yardsticks for span in y.used for i in _at(case, span)}
-    applied = [i for i in case.own if i in used or (case.judged(i) and case.has(i, "yardstick"))]
+    applied = [i for i in case.own if i in used]
     paragraphs = {case.sentences[i].paragraph for i in applied}
     share = len(paragraphs) / max(len(case.paragraphs), case.looking.small_essay)
     spans = (*(y.stated for y in stated if y.stated is not None), *case.spans(applied))

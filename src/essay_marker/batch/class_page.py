@@ -13,7 +13,7 @@ from essay_marker.batch.records import AlikePair, ClassRecord, Member
 from essay_marker.batch.standing import Standing, standing
 from essay_marker.batch.store import Store
 from essay_marker.batch.veil import veiled
-from essay_marker.batch.words import first_to_see
+from essay_marker.batch.words import FIRST, first_to_see
 from essay_marker.errors import DataError
 from essay_marker.records import COVERAGES, Coverage, Decision, Result, Span
 from essay_marker.report import class_page as page
@@ -44,6 +44,8 @@ def class_page(record: ClassRecord, members: Sequence[Member], decisions: Mappin
     marks = [s.mark for s in stands.values() if s.mark is not None]
     bands = _bands(record)
     lessons = rubrics.load_lessons(record.rubric)
+    open_ = [m for m in ordered if m.withheld is None and stands[m.learner.id].signed_by is None]
+    first = _first(record, veiled(record, open_, decisions), ordered, names)
     pupils = [_pupil(m, stands[m.learner.id], bands, tuple(strands), tuple(themes)) for m in ordered]
     return page.ClassPage(
         question=_question(record, essays),
@@ -66,7 +68,8 @@ def class_page(record: ClassRecord, members: Sequence[Member], decisions: Mappin
         unmarked_pupils=tuple(
             p for p, m in zip(pupils, ordered, strict=True) if m.withheld is not None and p.mark is None
         ),
-        first=_first(record, veiled(record, ordered, decisions), names),
+        first=first[:FIRST],
+        first_more=max(len(first) - FIRST, 0),
         pairs=tuple(_pair(pair, dict(essays), names) for pair in record.alike if pair.where == "class"),
         corpus=tuple(
             page.CorpusLike(
@@ -160,11 +163,13 @@ def _pupil(
     )
 
 
-def _first(record: ClassRecord, members: Sequence[Member], names: Mapping[str, str]) -> tuple[page.Pupil, ...]:
-    """Whose essays to look at first and why, each with the report where no other learner is called so."""
+def _first(
+    record: ClassRecord, open_: Sequence[Member], members: Sequence[Member], names: Mapping[str, str]
+) -> tuple[page.Pupil, ...]:
+    """Whose essays of ``open_`` to look at first and why, each with the report where no other learner is called so."""
     often = Counter(names.values())
     reports = {m.learner.learner: m.learner.report for m in members if often[m.learner.learner] == 1}
-    found = first_to_see([m for m in members if m.withheld is None], record.alike, names)
+    found = first_to_see(open_, record.alike, names)
     return tuple(page.Pupil(name=name, report=reports.get(name), why=why) for name, why in found)
 
 

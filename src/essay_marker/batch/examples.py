@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from essay_marker.batch.hiding import SIGN, name_parts, whole_name
 from essay_marker.batch.patterns import looks_like_name
@@ -32,16 +33,20 @@ class Names:
         return SIGN in text or bool(self._parts.search(text)) or any(name.search(text) for name in self._whole)
 
 
-def chosen(sentences: Sequence[tuple[str, str]], names: Names, count: int) -> tuple[str, ...]:
-    """``count`` examples of (learner's id, words), no two of one learner's, those of the most usual length first."""
-    fitting: dict[str, list[str]] = {}
-    for id_, words in sentences:
+class Example(NamedTuple):
+    """A learner's sentence, and how well it shows what it is to show: more is better."""
+
+    id: str
+    words: str
+    clear: float
+
+
+def chosen(sentences: Sequence[Example], names: Names, count: int) -> tuple[str, ...]:
+    """``count`` examples, no two of one learner's, the clearest first; of equal ones that of the most usual length."""
+    fitting: dict[str, list[tuple[float, int, str]]] = {}
+    for id_, words, clear in sentences:
         line = _SPACES.sub(" ", words).strip()
         if SHORTEST <= len(line.split()) <= LONGEST and _WHOLE.fullmatch(line) and not names.are_in(line):
-            fitting.setdefault(id_, []).append(line)
-    best = (min(lines, key=_oddness) for lines in fitting.values())
-    return tuple(sorted(dict.fromkeys(best), key=_oddness)[:count])
-
-
-def _oddness(line: str) -> tuple[int, str]:
-    return abs(len(line.split()) - _USUAL), line
+            fitting.setdefault(id_, []).append((-clear, abs(len(line.split()) - _USUAL), line))
+    best = sorted(min(lines) for lines in fitting.values())
+    return tuple(dict.fromkeys(line for _, _, line in best))[:count]

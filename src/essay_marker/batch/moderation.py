@@ -15,11 +15,11 @@ from essay_marker.batch.decisions import accepted, decided, event, keep, program
 from essay_marker.batch.log import Log
 from essay_marker.batch.outputs import write_outputs
 from essay_marker.batch.records import ClassRecord, Member, class_text, highest_mark
-from essay_marker.batch.sheet import CSV, XLSX, entered_in
+from essay_marker.batch.sheet import CSV, XLSX, entered_in, typed_elsewhere
 from essay_marker.batch.standing import standing
 from essay_marker.batch.store import CLASS, Store, read_record
 from essay_marker.batch.veil import keep_blind
-from essay_marker.batch.words import left_alone
+from essay_marker.batch.words import at_most, left_alone
 from essay_marker.errors import DataError
 from essay_marker.marksheet import EnteredRow, read_rows
 from essay_marker.marksheet.cells import shown
@@ -112,6 +112,7 @@ def moderate(out: Path, orders: Orders) -> Moderated:
         if blind != record.blind:
             record = msgspec.structs.replace(record, blind=blind)
             store.write(out / CLASS, class_text(record))
+        typed = typed_elsewhere(store)
         changed = write_outputs(store, record, members, work.after, work.settled)
     return Moderated(
         record=record,
@@ -119,7 +120,7 @@ def moderate(out: Path, orders: Orders) -> Moderated:
         decisions=work.after,
         changes=work.changes(before),
         problems=tuple(work.problems),
-        notes=(*work.notes, *map(left_alone, changed)),
+        notes=(*work.notes, *at_most(typed), *map(left_alone, changed)),
         read=sheet.name if sheet is not None and sheet.exists() else None,
         out_of=highest_mark(members),
     )

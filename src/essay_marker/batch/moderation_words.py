@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from essay_marker.batch.decisions import program_mark
 from essay_marker.batch.moderation import Change, Moderated
-from essay_marker.batch.standing import standing
+from essay_marker.batch.words import state
 
 
 def moderation(moderated: Moderated, out: str) -> list[str]:
@@ -15,7 +15,7 @@ def moderation(moderated: Moderated, out: str) -> list[str]:
     lines += [_change(change, moderated) for change in moderated.changes] or ["Nothing changed."]
     lines += _section("Could not be taken over", moderated.problems)
     lines += _section("Please note", moderated.notes)
-    return [*lines, "", *_state(moderated)]
+    return [*lines, "", *state(moderated.record, moderated.members, moderated.decisions)]
 
 
 def _change(change: Change, moderated: Moderated) -> str:
@@ -46,14 +46,3 @@ def _section(title: str, items: Sequence[str]) -> Iterator[str]:
         yield ""
         yield f"{title}:"
         yield from (f"  {item}" for item in items)
-
-
-def _state(moderated: Moderated) -> Iterator[str]:
-    stands = [standing(moderated.record, member, moderated.decisions) for member in moderated.members]
-    signed = sum(s.signed_by is not None for s in stands)
-    marked = sum(s.mark is not None or s.hidden for s in stands)
-    essays = f"{len(stands)} essay{'s' if len(stands) != 1 else ''}"
-    yield f"{essays}: {signed} signed, {marked - signed} provisional, {len(stands) - marked} without a mark."
-    hidden = sum(s.hidden for s in stands)
-    if hidden:
-        yield f"The program's mark is hidden for {hidden} of them, until you have entered yours."

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from essay_marker.batch.class_page import write_class_page
 from essay_marker.batch.feedback import write_feedback
 from essay_marker.batch.moodle import write_moodle
-from essay_marker.batch.records import ClassRecord, Member
+from essay_marker.batch.records import ClassRecord, LeftAlone, Member
 from essay_marker.batch.reports import write_reports
 from essay_marker.batch.sheet import write_sheets
 from essay_marker.batch.store import Store
@@ -21,7 +21,7 @@ def write_outputs(
     members: Sequence[Member],
     decisions: Mapping[str, Decision],
     settled: Collection[str] = (),
-) -> tuple[str, ...]:
+) -> tuple[LeftAlone, ...]:
     """Write what follows from a class and its decisions: after marking, and again whenever the teacher decides.
 
     ``settled`` are the ids of learners whose row in the mark sheet has been read: what was decided stands there now.
@@ -29,7 +29,7 @@ def write_outputs(
     `veiled`.
 
     Returns:
-        The learners' files that somebody has changed and that were therefore left as they are, below the folder.
+        The learners' files that somebody has changed and that were therefore left as they were.
 
     Raises:
         DataError: A file cannot be written, or the mark sheet that is there cannot be read.

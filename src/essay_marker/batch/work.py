@@ -17,13 +17,18 @@ if TYPE_CHECKING:
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """An essay to mark. ``hide`` is the learner's name where it must not be seen; ``blind``: a report without mark."""
+    """An essay to mark.
+
+    ``learner`` is what its report is titled by, ``hide`` the learner's name where it must not be seen; ``blind``: a
+    report without mark.
+    """
 
     data: bytes
     source: str
     question: str | None
     topic: str
     rubric: str
+    learner: str = ""
     hide: str | None = None
     blind: bool = False
 
@@ -50,7 +55,8 @@ def mark(job: Job) -> Output | Failed:
     try:
         result = _result(_marker(job.topic, job.rubric), job)
         unreadable = result.marks.withheld == "unreadable"
-        report = None if unreadable else render(result, "html", mark=not job.blind or result.marks.withheld is not None)
+        shows_mark = not job.blind or result.marks.withheld is not None
+        report = None if unreadable else render(result, "html", mark=shows_mark, learner=job.learner)
         return Output(result=render_json(result, indent=2), report=report)
     except EssayMarkerError:
         raise

@@ -227,7 +227,7 @@ def _line(step: Step) -> None:
         said = "marked"
     elif step.result is not None and step.result.marks.withheld is None:
         marks = step.result.marks
-        said = f"{marks.mark} of {marks.out_of} ({marks.low} to {marks.high})"
+        said = f"provisional mark {marks.mark} of {marks.out_of} ({marks.low} to {marks.high})"
     else:
         said = "no mark" if step.result is None else f"no mark ({step.result.marks.withheld})"
     _terminal.say(f"{step.done} of {step.total}, {step.learner}: {said}")

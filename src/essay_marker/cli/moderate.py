@@ -114,12 +114,17 @@ def _agreement(pairs: Sequence[Compared], out_of: int) -> Iterator[str]:
     number = len(pairs)
     of = f"{number} mark{'s' if number != 1 else ''}"
     seen = f"the {of} that you entered before you saw the program's" if blind else f"your own {of}"
+    apart = mean(abs(pair.own - pair.program) for pair in pairs)
     difference = mean(pair.own - pair.program for pair in pairs)
-    side = "above" if difference > 0 else "below"
-    way = "the same as" if round(difference, 1) == 0 else f"{abs(difference):.1f} {side}"
+    side = "neither higher nor lower" if not round(difference, 1) else "higher" if difference > 0 else "lower"
+    way = side if not round(difference, 1) else f"{abs(difference):.1f} {side}"
     within = sum(pair.within for pair in pairs)
     yield ""
-    yield f"Agreement on {seen}: on average {way} the program's; {within} of {number} within its range."
+    marks_apart = "1 mark" if f"{apart:.1f}" == "1.0" else f"{apart:.1f} marks"
+    yield (
+        f"Agreement on {seen}: on average {marks_apart} apart from the program's, yours {way}; {within} of {number}"
+        " within its range."
+    )
     if number >= FEWEST_FOR_KAPPA:
         from essay_marker.agreement import counts, quadratic_kappa_of
 

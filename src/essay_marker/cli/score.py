@@ -221,8 +221,8 @@ class _Printer:
             sentence = marks.withheld_message or f"no mark is given ({marks.withheld})."
             _terminal.say(sentence if name in sentence else f"{name}: {sentence}")
         elif place is not None:
-            said = f"{marks.mark} of {marks.out_of} ({marks.low} to {marks.high}), " if self.mark else ""
-            _terminal.say(f"{name}: {said}{place}")
+            given = f"provisional mark {marks.mark} of {marks.out_of} ({marks.low} to {marks.high}), "
+            _terminal.say(f"{name}: {given if self.mark else ''}{place}")
 
     def _render(self, result: Result, place: Path | None) -> str:
         from essay_marker.report import render, render_json

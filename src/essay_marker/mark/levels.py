@@ -152,6 +152,8 @@ def _explained(use: CriterionUse, finding: Finding, reason: Reason, *, counts: b
         said.append("it has no weight and is only noted")
     elif not counts:
         said.append("a fault is in the sum only where it lowers the strand, and this one would not")
-    effect = "lowers" if holds else finding.effect if counts else "neutral"
+    effect = finding.effect if counts else "neutral"
+    if holds or (counts and not use.falling and finding.value <= 0):  # what is missing pulls the mean down
+        effect = "lowers"
     how = "; ".join(said)
     return msgspec.structs.replace(reason, effect=effect, how=how[:1].upper() + how[1:], counts=counts)

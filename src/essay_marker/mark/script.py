@@ -8,14 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from essay_marker.records import Reading, Span, Specific, TaggedSentence, ThemeCoverage
+from essay_marker.records import Reading, Span, Specific, TaggedSentence, ThemeCoverage, YardstickUse
 from essay_marker.terms import TermIndex, fold, words_of
 from essay_marker.topic import Theme, Topic, Yardstick
 
 #: Cues by which a sentence already says what its evidence shows.
 _REASONING = frozenset({"explanation", "interpretation", "concession", "contrast", "weighing"})
-#: Words shorter than this say little of what a sentence is about.
-_TELLING = 4
+#: Words shorter than this say little of what a sentence is about, and so many letters show that two are akin.
+_TELLING, _STEM = 4, 6
+#: An idea is held with more than this share of its telling words; with less where its first name is there too.
+_HELD, _HELD_BY_NAME = 0.5, 0.3
 
 
 @dataclass(frozen=True)
@@ -108,20 +110,31 @@ class Script:
         """Whether the sentence claims something: it judges, or makes a point."""
         return self.sentences[index].judgement or self.sentences[index].role == "claim"
 
+    def hears_both_sides(self, paragraph: Sequence[int]) -> bool:
+        """Whether something in the paragraph speaks for success and something against it."""
+        stances = {self.sentences[i].stance for i in paragraph}
+        return "mixed" in stances or stances >= {"success", "limitation"}
+
     # --- what it is about --------------------------------------------------------------------------------------------
 
-    def theme_of(self, index: int) -> Theme | None:
-        """The theme of a sentence: of its own the one most of its paragraph is about; else its paragraph's."""
-        counts = Counter(t for i in self.paragraph_of(index) for t in self.sentences[i].themes)
-        own = self.sentences[index].themes or tuple(counts)
+    def theme_of(self, index: int, share: float = 0.0) -> Theme | None:
+        """The theme of a sentence: of its own the one most of its paragraph is about; else its paragraph's.
+
+        The paragraph's is given where this ``share`` of its sentences is about it.
+        """
+        paragraph, own = self.paragraph_of(index), self.sentences[index].themes
+        if not own:
+            return self.theme_of_paragraph(paragraph, share)
+        counts = Counter(t for i in paragraph for t in self.sentences[i].themes)
         known = [theme for theme in self.topic.themes if theme.id in own]
         return max(known, key=lambda theme: counts[theme.id], default=None)
 
-    def theme_of_paragraph(self, paragraph: Sequence[int]) -> Theme | None:
-        """The theme that most sentences of a paragraph are about."""
+    def theme_of_paragraph(self, paragraph: Sequence[int], share: float = 0.0) -> Theme | None:
+        """The theme that most sentences of a paragraph are about, where it is this ``share`` of them at the least."""
         counts = Counter(t for i in paragraph for t in self.sentences[i].themes)
         known = [theme for theme in self.topic.themes if counts[theme.id]]
-        return max(known, key=lambda theme: counts[theme.id], default=None)
+        found = max(known, key=lambda theme: counts[theme.id], default=None)
+        return found if found is not None and counts[found.id] >= share * len(paragraph) else None
 
     @cached_property
     def ranked(self) -> tuple[Theme, ...]:
@@ -134,6 +147,16 @@ class Script:
         """The theme with the lowest score for which the topic has something to suggest."""
         core = {theme.id for theme in self.topic.core_themes}
         return min((t for t in self.themes if t.suggestions and t.id in core), key=lambda t: t.score, default=None)
+
+    @property
+    def least_used(self) -> YardstickUse | None:
+        """Of the standards that the essay states, the one that it uses least; the topic's before the essay's own."""
+        stated = [use for use in self.reading.yardsticks if use.stated is not None]
+        return min(stated, key=lambda use: (not self.is_listed(use), len(use.used)), default=None)
+
+    def is_listed(self, use: YardstickUse) -> bool:
+        """Whether a standard is one of the topic's, and not the essay's own."""
+        return any(yardstick.label == use.text for yardstick in self.topic.question.yardsticks)
 
     @cached_property
     def best_yardstick(self) -> Yardstick | None:
@@ -155,9 +178,29 @@ class Script:
         question = self.topic.question
         return frozenset(word.folded for word in words_of(f"{question.question} {question.leader.name}"))
 
+    @cached_property
+    def _vague(self) -> frozenset[str]:
+        """Names that any essay on the topic has."""
+        weak = (word.folded for term in self.topic.weak_terms for word in words_of(term.term))
+        return self._general | frozenset(weak)
+
     def _telling(self, text: str) -> list[str]:
         words = (fold(w.printed) for w in words_of(text) if len(w.printed) >= _TELLING)
-        return [word for word in words if word not in self._general]
+        return [word[:_STEM] for word in words if word not in self._general]
+
+    def _named(self, idea: str) -> str | None:
+        """The first name in an idea that not every essay has: ideas are clauses, so that only names have capitals."""
+        names = (w.folded for w in words_of(idea) if w.printed[0].isupper())
+        return next((name[:_STEM] for name in names if name not in self._vague), None)
+
+    def held(self, idea: str, *, is_fact: bool = False) -> bool:
+        """Whether the essay holds an idea already, wherever: by most of its words, or by its name and some of them.
+
+        A fact is held where its name is.
+        """
+        name, likeness = self._named(idea), self._likeness(idea, self._said)
+        known = name is not None and name in self._said
+        return likeness > _HELD or (known and (is_fact or likeness > _HELD_BY_NAME))
 
     @cached_property
     def prose(self) -> str:
@@ -167,20 +210,26 @@ class Script:
         suggestions = (suggestion.text for theme in themes for suggestion in theme.suggestions)
         return "\n".join((*(fact.statement for fact in self.topic.facts), *ideas, *suggestions))
 
-    def unsaid(self, ideas: Sequence[str], index: int | None, taken: Iterable[str] = ()) -> str | None:
-        """Of ``ideas``, one that the essay has not spoken of and that is nearest to the paragraph of a sentence."""
-        fresh = [idea for idea in ideas if idea not in taken]
-        if not fresh:
-            return None
+    def unsaid(
+        self, ideas: Sequence[str], index: int | None, taken: Iterable[str] = (), *, is_fact: bool = False
+    ) -> str | None:
+        """Of ``ideas``, one that the essay does not hold and that is nearest to the paragraph of a sentence, if any."""
+        fresh = [idea for idea in ideas if idea not in taken and not self.held(idea, is_fact=is_fact)]
         near: frozenset[str] = frozenset()
         if index is not None:
             near = frozenset(w for i in self.paragraph_of(index) for w in self._telling(self._words(i)))
+        return max(
+            fresh, key=lambda idea: (self._likeness(idea, near), -self._likeness(idea, self._said)), default=None
+        )
 
-        def worth(idea: str) -> tuple[bool, float, float]:
-            said = self._likeness(idea, self._said)
-            return said <= 0.5, self._likeness(idea, near), -said
+    def said(self, ideas: Sequence[str], taken: Iterable[str] = ()) -> str | None:
+        """Of ``ideas``, the one that the essay holds most plainly, if any: a conclusion is asked for nothing new."""
+        known = [idea for idea in ideas if idea not in taken and self.held(idea)]
+        return max(known, key=lambda idea: self._likeness(idea, self._said), default=None)
 
-        return max(fresh, key=worth)
+    def concludes(self, index: int) -> bool:
+        """Whether the sentence stands in the last of several paragraphs."""
+        return len(self.paragraphs) > 1 and index in self.paragraphs[-1]
 
     def _words(self, index: int) -> str:
         return self.text[self.sentences[index].start : self.sentences[index].end]

@@ -12,12 +12,17 @@ from essay_marker.mark.places import place_of
 from essay_marker.mark.script import Script
 from essay_marker.mark.wording import say
 from essay_marker.records import Finding, Reason, Span, StrandMark, Target
-from essay_marker.rubric import Advice, CriterionUse, Rubric
+from essay_marker.rubric import Advice, Asks, CriterionUse, Rubric, RunsThrough, Strand
 
 
 class _Gain(NamedTuple):
-    """What doing one piece of advice once would bring: to the mark's mean, to the strand, to the criterion."""
+    """What one piece of advice would bring.
 
+    ``runs`` is whether its fault runs through the essay, ``mean`` what mending it all through would add to the mark's
+    mean, ``score`` what doing it once adds to the strand, ``room`` to the criterion.
+    """
+
+    runs: bool
     mean: float
     score: float
     room: float
@@ -27,13 +32,20 @@ class _Gain(NamedTuple):
 
 
 def targets(rubric: Rubric, strands: Sequence[StrandMark], script: Script) -> tuple[Target, ...]:
-    """The targets, by what doing each once would add to the best fit; as many as the rubric asks for at the most.
+    """The targets, as many as the rubric asks for at the most: what a teacher would name first comes first.
 
-    No two stem from one criterion or are about the same words, and a strand gets a second one only where no other has
-    nearly as much to gain. What cannot be pointed at in the essay comes last.
+    That is a fault that runs through the essay, by the rubric's data; then what would add most to the best fit if it
+    were mended from beginning to end, which is to say, if its criterion came up to the level above its strand's. One
+    repetition in a long essay changes little, so that the gain of one would always put forward what an essay needs
+    once, like a test of success, and never what it lacks in every paragraph.
+
+    No two ask for the same kind of thing or are about the same words, and a strand gets a second one only where no
+    other has nearly as much to gain. What cannot be pointed at in the essay comes last.
     """
-    left = sorted(_gains(rubric, strands, script), key=lambda g: (-g.mean, -g.room, g.strand.id, g.reason.code))
+    gains = _gains(rubric, strands, script)
+    left = sorted(gains, key=lambda g: (not g.runs, -g.mean, -g.room, g.strand.id, g.reason.code))
     found: list[Target] = []
+    asked: set[Asks] = set()
     taken: set[Span] = set()
     ideas: frozenset[str] = frozenset()
     for placed in (True, False):
@@ -41,11 +53,16 @@ def targets(rubric: Rubric, strands: Sequence[StrandMark], script: Script) -> tu
         while waiting and len(found) < rubric.feedback.targets:
             gain = _next(waiting, {target.strand for target in found}, rubric.feedback.close)
             waiting.remove(gain)
-            place = place_of(gain.advice.where, gain.advice.per, gain.reason, script, taken)
-            if placed and not place.spans:
+            advice = gain.advice
+            place = place_of(advice.where, advice.per, gain.reason, script, taken, advice.unless)
+            if not place.spans and (placed or advice.unless):
                 continue
             left.remove(gain)
-            said = say(script, rubric.feedback, place, (gain.advice.sees, gain.advice.does), ideas)
+            said = say(script, rubric.feedback, place, (advice.sees, advice.does), ideas)
+            asks = said.asks or advice.asks
+            if asks in asked:
+                continue
+            asked.add(asks)
             ideas |= said.ideas
             taken.update(place.spans)
             found.append(
@@ -64,8 +81,9 @@ def targets(rubric: Rubric, strands: Sequence[StrandMark], script: Script) -> tu
 def _next(gains: Sequence[_Gain], strands: set[str], close: float) -> _Gain:
     """The first of ``gains``, or the first of a strand without a target that gains nearly as much."""
     best = gains[0]
-    fresh = (gain for gain in gains if gain.strand.id not in strands and gain.mean >= close * best.mean)
-    return best if best.strand.id not in strands else next(fresh, best)
+    if best.runs or best.strand.id not in strands:
+        return best
+    return next((gain for gain in gains if gain.strand.id not in strands and gain.mean >= close * best.mean), best)
 
 
 def _gains(rubric: Rubric, strands: Sequence[StrandMark], script: Script) -> Iterator[_Gain]:
@@ -75,17 +93,36 @@ def _gains(rubric: Rubric, strands: Sequence[StrandMark], script: Script) -> Ite
         strand = rubric.strand(mark.id)
         findings = [_finding(mark.id, reason) for reason in mark.reasons]
         before = strand_mark(strand, findings).score
+        aim = min(int(before) + 1.0, TOP)
+
+        def score(
+            use: CriterionUse, value: float, strand: Strand = strand, findings: list[Finding] = findings
+        ) -> float:
+            """The strand's score with another value of one criterion."""
+            return strand_mark(strand, [replace(f, value=value) if f.code == use.code else f for f in findings]).score
+
         for advice in rubric.advice:
             use = next((u for u in strand.criteria if u.code == advice.code and advice.strand == mark.id), None)
             reason = next((r for r in mark.reasons if r.code == advice.code), None)
             if use is None or use.weight == 0 or use.steps is None or reason is None:
                 continue
             value = lifted(reason.value, use, lift_of(advice, rubric, script), rubric.feedback.reach)
-            room = (level_at(value, use.steps) - level_at(reason.value, use.steps)) * use.weight
-            after = strand_mark(strand, [replace(f, value=value) if f.code == use.code else f for f in findings]).score
+            level = level_at(reason.value, use.steps)
+            room = (level_at(value, use.steps) - level) * use.weight
+            once = score(use, value) - before
             # a fault that costs nothing as yet is no target, however much of it there is
-            if room > 0 and (after > before or not use.falling):
-                yield _Gain(strand.weight * (after - before) / total, after - before, room, mark, reason, advice)
+            if room <= 0 or (once <= 0 and use.falling):
+                continue
+            mended = score(use, value_at(aim, use.steps)) - before if level < aim else once
+            runs = advice.first is not None and _runs_through(advice.first, strand, mark)
+            yield _Gain(runs, strand.weight * max(mended, once) / total, once, room, mark, reason, advice)
+
+
+def _runs_through(fault: RunsThrough, strand: Strand, mark: StrandMark) -> bool:
+    """Whether a criterion of the strand is so low that its fault runs through the essay."""
+    steps = next(use.steps for use in strand.criteria if use.code == fault.code)
+    reason = next((r for r in mark.reasons if r.code == fault.code), None)
+    return reason is not None and steps is not None and level_at(reason.value, steps) < fault.below
 
 
 def lift_of(advice: Advice, rubric: Rubric, script: Script) -> float:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from statistics import median
 
 from msgspec.structs import replace
 
-from essay_marker.records import Reading, Withheld
+from essay_marker.records import Reading, Span, Withheld
 from essay_marker.rubric import Rubric, WithholdRules
 
 NOTES = (
@@ -20,6 +21,10 @@ SENSELESS = (
 ONLY_TERMS = (
     "{share:.0%} of the words are key terms: they are strung together and not explained. Write what they show, in"
     " sentences of your own."
+)
+OFF_TOPIC = (
+    "{how_much} the text speaks of this question, so a mark would mean nothing. Check that the question and the"
+    " topic are the right ones."
 )
 _STOPS = re.compile(r"[.!?][”’\"'‟)\]]*$")
 
@@ -43,16 +48,17 @@ def withheld(rubric: Rubric, reading: Reading, text: str) -> tuple[Withheld, str
     if _prose_share(reading) < rules.prose_share:
         return "not-an-essay", NOTES
     if reading.topic_fit < rules.fit:
-        return (
-            "off-topic",
-            f"Only {reading.topic_fit:.0%} of the text speaks of this question, so a mark would mean nothing."
-            " Check that the question and the topic are the right ones.",
-        )
+        return "off-topic", OFF_TOPIC.format(how_much=_how_much(reading.topic_fit))
     if reading.likelihood < rules.likelihood:
         return "not-an-essay", SENSELESS
     if reading.term_share > rules.term_share:
         return "not-an-essay", ONLY_TERMS.format(share=reading.term_share)
     return None
+
+
+def _how_much(share: float) -> str:
+    """The share that speaks of the question, for the beginning of a sentence; one that rounds to nought is nothing."""
+    return f"Only {share:.0%} of" if round(share * 100) else "Nothing in"
 
 
 def _without_talk_of_marking(rubric: Rubric, reading: Reading, text: str) -> tuple[Reading, str]:
@@ -79,7 +85,8 @@ def _laid_out_as_notes(rules: WithholdRules, reading: Reading, text: str) -> boo
     if len(body) < rules.notes_paragraphs:
         return False
     lengths = [len(text[p.start : p.end].split()) for p in body]
-    stopped = [bool(_STOPS.search(text[p.start : p.end].rstrip())) for p in body]
+    told = _blanked(text, reading.citations)  # a note's number may stand behind the full stop
+    stopped = [bool(_STOPS.search(told[p.start : p.end].rstrip())) for p in body]
     written_out = sum(n for n, ends in zip(lengths, stopped, strict=True) if ends and n >= rules.full_paragraph)
     if written_out >= rules.full_share * sum(lengths):
         return False
@@ -89,6 +96,13 @@ def _laid_out_as_notes(rules: WithholdRules, reading: Reading, text: str) -> boo
         or unstopped > rules.notes_heading_share
         or written_out < rules.full_least * sum(lengths)
     )
+
+
+def _blanked(text: str, spans: Iterable[Span]) -> str:
+    """The text with blanks in the place of ``spans``."""
+    for span in spans:
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text
 
 
 def _prose_share(reading: Reading) -> float:

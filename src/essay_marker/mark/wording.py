@@ -14,7 +14,7 @@ from typing import NamedTuple
 from essay_marker.mark.named import named
 from essay_marker.mark.script import Script
 from essay_marker.records import Reason, Span
-from essay_marker.rubric import FeedbackRules, Person, Wording, blanks_of
+from essay_marker.rubric import Asks, FeedbackRules, Person, Wording, blanks_of
 from essay_marker.topic import Theme, Topic, Yardstick
 
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -22,11 +22,15 @@ _OPPOSITE = {"success": "limitation", "limitation": "success"}
 
 
 class Said(NamedTuple):
-    """The same words to a teacher and to the writer of the essay, and the ideas of the topic in them."""
+    """The same words to a teacher and to the writer of the essay, the ideas of the topic in them, and what they ask.
+
+    ``asks`` is None where no wording that was taken says so.
+    """
 
     teacher: str
     student: str
     ideas: frozenset[str]
+    asks: Asks | None = None
 
 
 class Place(NamedTuple):
@@ -48,17 +52,21 @@ def say(
     tags = tags_of(script, place)
     blanks = fills(script, rules, place, used)
     ideas: set[str] = set()
+    asks: Asks | None = None
     teacher, student = [], []
     for wordings in parts:
         wording = next((w for w in wordings if _holds(w, tags) and blanks_of(w.text) <= {*blanks, *PERSONAL}), None)
         if wording is None:
             continue
-        ideas |= {blanks[name] for name in blanks_of(wording.text) & {"point", "support", "fact"}}
+        ideas |= {blanks[name] for name in blanks_of(wording.text) & IDEAS}
+        asks = wording.asks or asks
         teacher.append(put(wording.text, blanks, rules.teacher))
         student.append(put(wording.text, blanks, rules.student))
-    return Said(" ".join(teacher), " ".join(student), frozenset(ideas))
+    return Said(" ".join(teacher), " ".join(student), frozenset(ideas), asks)
 
 
+#: Blanks that bring an idea which nothing else of the same feedback may bring again.
+IDEAS = frozenset({"point", "support", "fact", "suggestion", "link"})
 PERSONAL = frozenset(Person.__struct_fields__)
 
 
@@ -97,7 +105,8 @@ def tags_of(script: Script, place: Place) -> frozenset[str]:
     found |= {"weak"} if (place.reason.level or 0.0) < 2.0 else set()
     stated = [y for y in reading.yardsticks if y.stated is not None]
     found.add("standard:stated" if stated else "standard:none")
-    if stated and not any(y.used for y in stated):
+    # where the essay comes back to a test of its own cannot be told from its words
+    if stated and all(map(script.is_listed, stated)) and not any(y.used for y in reading.yardsticks):
         found.add("standard:unused")
     if script.weakest is not None:
         found.add(f"theme:{script.weakest.coverage}")
@@ -119,8 +128,9 @@ def tags_of(script: Script, place: Place) -> frozenset[str]:
         "last": i == paragraph[-1] and len(paragraph) > 1,
         "proved paragraph": any(script.proves(j) for j in paragraph),
         "judged paragraph": any(script.sentences[j].judgement for j in paragraph),
+        "both sides": script.hears_both_sides(paragraph),
         "introduction": paragraph == script.paragraphs[0],
-        "conclusion": paragraph == script.paragraphs[-1] and len(script.paragraphs) > 1,
+        "conclusion": script.concludes(i),
     }
     return frozenset(found | {name for name, holds in conditions.items() if holds})
 
@@ -131,6 +141,8 @@ def tags_of(script: Script, place: Place) -> frozenset[str]:
 def fills(script: Script, rules: FeedbackRules, place: Place, used: frozenset[str]) -> dict[str, str]:
     """What can be put into a wording here, by the name of the blank; what is not known is left out."""
     found: dict[str, str | None] = {"leader": script.topic.question.leader.surname}
+    if 0 < place.reason.value < 1:
+        found["percent"] = str(round(100 * place.reason.value))
     spots = script.served(place.reason.spans)
     middle = script.middle
     if len(middle) > 1:
@@ -142,15 +154,15 @@ def fills(script: Script, rules: FeedbackRules, place: Place, used: frozenset[st
         weak = script.topic.theme(script.weakest.id)
         ranked = tuple(sorted(ranked, key=lambda theme: theme.id == weak.id))  # it comes last, whatever its words
         found["weak"] = weak.spoken
-        found["suggestion"] = _in_sentence(script.weakest.suggestions[0])
+        fresh = (s for s in map(_in_sentence, script.weakest.suggestions) if s not in used and not script.held(s))
+        found["suggestion"] = next(fresh, None)
     found |= {name: theme.spoken for name, theme in zip(("strong", "second"), ranked, strict=False)}
     yardstick = script.best_yardstick
-    stated = [y for y in script.reading.yardsticks if y.stated is not None]
-    if stated:
-        yardstick = _yardstick(script.topic, min(stated, key=lambda y: len(y.used)).text) or yardstick
+    if script.least_used is not None:
+        yardstick = _yardstick(script.topic, script.least_used.text)
     found["test"] = yardstick.in_text if yardstick is not None else None
     if place.sentence is not None:
-        found |= _of_sentence(script, place.sentence, used)
+        found |= _of_sentence(script, rules, place.sentence, used)
     return {name: words for name, words in found.items() if words is not None}
 
 
@@ -161,16 +173,16 @@ def _yardstick(topic: Topic, label: str) -> Yardstick | None:
 def _elsewhere(script: Script, rules: FeedbackRules, earned: Set[int], place: int | None) -> str | None:
     """Of the other paragraphs of the middle that have not earned it, the one with most words."""
     unserved = [p for p in script.middle if earned.isdisjoint(p) and place not in p]
-    themed = [(p, theme) for p in unserved if (theme := script.theme_of_paragraph(p)) is not None]
-    if not themed:
+    if not unserved:
         return None
-    paragraph, theme = max(themed, key=lambda pair: sum(script.sentences[i].own_words for i in pair[0]))
-    return rules.there.format(n=script.number(paragraph[0]), theme=theme.spoken)
+    paragraph = max(unserved, key=lambda p: sum(script.sentences[i].own_words for i in p))
+    theme, n = script.theme_of_paragraph(paragraph, rules.half), script.number(paragraph[0])
+    return rules.there_alone.format(n=n) if theme is None else rules.there.format(n=n, theme=theme.spoken)
 
 
-def _of_sentence(script: Script, i: int, used: frozenset[str]) -> dict[str, str | None]:
+def _of_sentence(script: Script, rules: FeedbackRules, i: int, used: frozenset[str]) -> dict[str, str | None]:
     sentence, paragraph = script.sentences[i], script.paragraph_of(i)
-    theme = script.theme_of(i)
+    theme = script.theme_of(i, rules.half)
     found: dict[str, str | None] = {
         "n": str(script.number(i)),
         "content": named(script, (i,)),
@@ -180,7 +192,8 @@ def _of_sentence(script: Script, i: int, used: frozenset[str]) -> dict[str, str 
     yardstick = _yardstick(script.topic, tests[0].text) if tests else None
     found["standard"] = yardstick.in_text if yardstick is not None else None
     at = script.paragraphs.index(paragraph) if paragraph in script.paragraphs else 0
-    before = script.theme_of_paragraph(script.paragraphs[at - 1]) if at > 1 else None  # not of the introduction
+    # not of the introduction
+    before = script.theme_of_paragraph(script.paragraphs[at - 1], rules.half) if at > 1 else None
     if theme is None:
         return found
     found["theme"] = theme.spoken
@@ -188,12 +201,15 @@ def _of_sentence(script: Script, i: int, used: frozenset[str]) -> dict[str, str 
         found["before"] = before.spoken
     sides = {"success": theme.success, "limitation": theme.limitation}
     against = _OPPOSITE.get(sentence.stance, "limitation")
-    found["point"] = script.unsaid(sides[against], i, used)
-    found["support"] = script.unsaid(sides[_OPPOSITE[against]], i, used)
-    found["fact"] = script.unsaid(theme.evidence, i, used)
+    if script.concludes(i):
+        found["point"] = script.said(sides[against], used)
+    else:
+        found["point"] = script.unsaid(sides[against], i, used)
+        found["support"] = script.unsaid(sides[_OPPOSITE[against]], i, used)
+        found["fact"] = script.unsaid(theme.evidence, i, used, is_fact=True)
     other, idea = link_of(script.topic, theme, script.ranked)
     found["other"] = other.spoken if other else None
-    found["link"] = idea
+    found["link"] = idea if idea not in used else None
     return found
 
 

@@ -10,17 +10,19 @@ openpyxl is at home here.
 """
 
 from essay_marker.marksheet.as_csv import csv_bytes
-from essay_marker.marksheet.entries import EnteredRow, Entry, read_entries, read_rows
+from essay_marker.marksheet.entries import ChangedCell, EnteredRow, Entry, changed_cells, read_entries, read_rows
 from essay_marker.marksheet.table import Band, Column, Overview, Row, Table
 
 __all__ = [
     "Band",
+    "ChangedCell",
     "Column",
     "EnteredRow",
     "Entry",
     "Overview",
     "Row",
     "Table",
+    "changed_cells",
     "csv_bytes",
     "read_entries",
     "read_rows",

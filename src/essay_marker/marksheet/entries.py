@@ -30,6 +30,19 @@ class EnteredRow(NamedTuple):
     entry: Entry
 
 
+class ChangedCell(NamedTuple):
+    """A cell that is not as it was written: its row from 1, whose row it is, its column, and what stands there now.
+
+    ``known`` is false in a column that was not written.
+    """
+
+    row: int
+    learner: str
+    column: str
+    text: str
+    known: bool
+
+
 def read_entries(path: Path) -> dict[str, Entry]:
     """By id every row of a mark sheet that has a mark or a comment of hers; of several of one id the last.
 
@@ -49,7 +62,7 @@ def read_rows(path: Path) -> list[EnteredRow]:
     """
     if not path.exists():
         return []
-    rows = _csv_rows(path) if path.suffix == ".csv" else _rows(path)
+    rows = _rows_of(path)
     head = rows[0] if rows else ()
     at = {title: head.index(title) for title in (ID, LEARNER, FILE, OWN_MARK, OWN_COMMENT) if title in head}
     if not {ID, OWN_MARK, OWN_COMMENT} <= at.keys():
@@ -73,6 +86,49 @@ def read_rows(path: Path) -> list[EnteredRow]:
             )
             entries.append(EnteredRow(str(cell(row, ID)), number, entry))
     return entries
+
+
+def changed_cells(path: Path, written: Path) -> list[ChangedCell]:
+    """The cells of the mark sheet in ``path`` that are not as in ``written``, but for the teacher's own.
+
+    Rows are matched by id; a row that one of them does not have is not looked at.
+
+    Raises:
+        DataError: One of them cannot be read.
+    """
+    before = {line[ID]: line for _, line in _lines(written)}
+    found = []
+    for number, line in _lines(path):
+        known = before.get(line.get(ID, ""))
+        if known is None:
+            continue
+        learner = known.get(LEARNER, "") or known[ID]
+        for title, text in line.items():
+            if title not in (OWN_MARK, OWN_COMMENT) and text != known.get(title, ""):
+                found.append(ChangedCell(number, learner, title, text, title in known))
+    return found
+
+
+def _lines(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """The rows below the headings with an id, by their numbers: each cell by its column's heading, as plain text."""
+    head, *rows = _rows_of(path) or [()]
+    titles = [_plain(title) for title in head]
+    lines = ((n, {t: _plain(c) for t, c in zip(titles, row, strict=False) if t}) for n, row in enumerate(rows, 2))
+    return [(number, line) for number, line in lines if line.get(ID)]
+
+
+def _plain(value: Any) -> str:
+    """A cell as text that is the same whichever program and file it went through."""
+    text = "" if value is None else str(value).replace("_x000D_", "")
+    text = " ".join(text.split())
+    try:
+        return f"{float(text):.10g}"
+    except ValueError:
+        return text
+
+
+def _rows_of(path: Path) -> list[tuple[Any, ...]]:
+    return _csv_rows(path) if path.suffix == ".csv" else _rows(path)
 
 
 def _rows(path: Path) -> list[tuple[Any, ...]]:

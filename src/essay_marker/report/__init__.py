@@ -23,6 +23,7 @@ def render(
     mark: bool = True,
     decision: Decision | None = None,
     paper: bool = False,
+    learner: str = "",
 ) -> str:
     """The report on one essay, ending with a newline.
 
@@ -30,7 +31,8 @@ def render(
     one line an essay, as in JSON Lines, call `render_json`. ``audience`` is who reads it, and without ``mark`` there is
     neither mark nor level nor range in it; ``decision`` is what the teacher decided, from which on a student is no
     longer told what the program proposes. ``paper`` is for ``html`` alone: a few pages to print, without what is for a
-    screen and without the reasons behind the levels. ``json`` holds what the program said and takes none of the three.
+    screen and without the reasons behind the levels. ``learner`` is whose essay it is, by which the
+    report is titled; without it, by the essay's file. ``json`` holds what the program said and takes none of these.
 
     Raises:
         ValueError: ``fmt`` is none of the four, or ``json`` for a student, without a mark or with a decision.
@@ -46,13 +48,13 @@ def render(
     if fmt == "text":
         from essay_marker.report.as_text import render_text
 
-        return render_text(shown, audience, mark=mark, decision=decision, width=width, color=color)
+        return render_text(shown, audience, mark=mark, decision=decision, learner=learner, width=width, color=color)
     if fmt == "markdown":
         from essay_marker.report.as_markdown import render_markdown
 
-        return render_markdown(shown, audience, mark=mark, decision=decision)
+        return render_markdown(shown, audience, mark=mark, decision=decision, learner=learner)
     if fmt == "html":
         from essay_marker.report.as_html import render_html
 
-        return render_html(shown, audience, mark=mark, decision=decision, paper=paper)
+        return render_html(shown, audience, mark=mark, decision=decision, paper=paper, learner=learner)
     raise ValueError(f"There is no report format {fmt!r}: choose text, markdown, html or json.")

@@ -27,6 +27,7 @@ def render_html(
     mark: bool = True,
     decision: Decision | None = None,
     paper: bool = False,
+    learner: str = "",
 ) -> str:
     """A page whose content security policy allows its own style sheet and script, by their hashes, and nothing else.
 
@@ -38,7 +39,7 @@ def render_html(
     labels = [theme.label for theme in shown.themes]
     template = environment("html").get_template("html/report.j2")
     return template.render(
-        context(shown, audience, mark=mark, decision=decision, count=SHOWN, limit=180),
+        context(shown, audience, mark=mark, decision=decision, count=SHOWN, limit=180, learner=learner),
         mark_range=charts.mark_range(shown),
         theme_colour={theme.id: index % COLOURS for index, theme in enumerate(shown.themes)},
         theme_tag=dict(zip((theme.id for theme in shown.themes), charts.abbreviations(labels), strict=True)),

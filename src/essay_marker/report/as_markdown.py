@@ -10,8 +10,14 @@ from essay_marker.report.reader import Audience
 
 
 def render_markdown(
-    result: Result, audience: Audience = "teacher", *, mark: bool = True, decision: Decision | None = None
+    result: Result,
+    audience: Audience = "teacher",
+    *,
+    mark: bool = True,
+    decision: Decision | None = None,
+    learner: str = "",
 ) -> str:
     """A report in CommonMark with tables; whatever the essay holds is shown as plain words."""
     template = environment("markdown").get_template("markdown/report.j2")
-    return template.render(context(printable(result), audience, mark=mark, decision=decision, count=2, limit=140))
+    shown = printable(result)
+    return template.render(context(shown, audience, mark=mark, decision=decision, count=2, limit=140, learner=learner))

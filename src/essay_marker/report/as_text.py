@@ -21,6 +21,7 @@ def render_text(
     *,
     mark: bool = True,
     decision: Decision | None = None,
+    learner: str = "",
     width: int = 80,
     color: bool = False,
 ) -> str:
@@ -32,7 +33,7 @@ def render_text(
 
     template = environment("text").get_template("text/report.j2")
     return template.render(
-        context(printable(result), audience, mark=mark, decision=decision, count=2, limit=width + 20),
+        context(printable(result), audience, mark=mark, decision=decision, count=2, limit=width + 20, learner=learner),
         width=width,
         NARROW=NARROW,
         fill=partial(fill, width=width),

@@ -132,7 +132,8 @@ class ClassPage(msgspec.Struct, frozen=True, kw_only=True):
     """All that is on the page.
 
     ``hidden`` counts the marks that are kept from the teacher until she has entered her own. ``coverage`` has a row an
-    essay in an order that says nothing of whose it is. What stands from ``pupils`` on is for the teacher alone.
+    essay in an order that says nothing of whose it is. What stands from ``pupils`` on is for the teacher alone;
+    ``first_more`` counts those to look at first who are not in ``first``.
     """
 
     question: str
@@ -154,6 +155,7 @@ class ClassPage(msgspec.Struct, frozen=True, kw_only=True):
     pupils: tuple[Pupil, ...]
     unmarked_pupils: tuple[Pupil, ...]
     first: tuple[Pupil, ...]
+    first_more: int
     pairs: tuple[Pair, ...]
     corpus: tuple[CorpusLike, ...]
     absent: tuple[str, ...]

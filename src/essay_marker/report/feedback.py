@@ -43,12 +43,20 @@ def margin_comments(result: Result) -> tuple[MarginComment, ...]:
 
 
 def feedback_page(
-    result: Result, *, mark: bool = True, decision: Decision | None = None, left: Sequence[MarginComment] = ()
+    result: Result,
+    *,
+    mark: bool = True,
+    decision: Decision | None = None,
+    left: Sequence[MarginComment] = (),
+    learner: str = "",
 ) -> tuple[Line, ...]:
-    """The page for the essay's writer, with the mark or without it; ``left`` are comments that stand nowhere else."""
+    """The page for the essay's writer, with the mark or without it; ``left`` are comments that stand nowhere else.
+
+    ``learner`` is who it is for.
+    """
     shown = printable(for_reader(result, "student", mark=mark))
     template = environment("lines").get_template("lines/page.j2")
-    names = context(shown, "student", mark=mark, decision=decision, count=1, limit=_LONGEST)
+    names = context(shown, "student", mark=mark, decision=decision, count=1, limit=_LONGEST, learner=learner)
     rendered = template.render(names, left=left)
     return tuple(Line(cast(LineKind, kind), text, sign) for kind, sign, text in _lines(rendered))
 

@@ -14,7 +14,7 @@ def moodle_comment(result: Result | None, decision: Decision | None) -> str:
     shown = printable(for_reader(result, "student", mark=False)) if result is not None else None
     said = environment("html").get_template("html/moodle_comment.j2")
     page = said.render(
-        result=shown or {"targets": ()},
+        result=shown or {"targets": (), "marks": {"review": ()}},
         secure=[strength for strength in shown.strengths if strength.secure] if shown else (),
         decision=printable(decision) if decision is not None else None,
         signed=decision is not None and decision.signed_by is not None,

@@ -27,6 +27,11 @@ def printable(result: T) -> T:
     return _replaced(result, _UNSHOWN)
 
 
+def printable_text(text: str) -> str:
+    """The same for one text."""
+    return _UNSHOWN.sub(_STAND_IN, text)
+
+
 def without_surrogates(result: T) -> T:
     """``result`` with halves of character pairs replaced: they cannot be written as UTF-8."""
     return _replaced(result, _SURROGATES)

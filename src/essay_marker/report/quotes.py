@@ -21,6 +21,14 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     anchor: int
 
 
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of the essay or one of its paragraphs, with every quotation from it."""
+
+    part: Part
+    number: int | None
+    quotes: tuple[Quote, ...]
+
+
 class Quotes(msgspec.Struct, frozen=True, kw_only=True):
     """The first few quotations of a claim, and how many ``more`` there are."""
 
@@ -89,3 +97,13 @@ def quotes(essay: ReportedEssay, spans: Iterable[Span], *, count: int, limit: in
     """The first ``count`` quotations, each at most ``limit`` characters long; the same words are not shown twice."""
     distinct = tuple(dict.fromkeys(found for span in spans if (found := quote(essay, span, limit=limit))))
     return Quotes(shown=distinct[:count], more=max(0, len(distinct) - count))
+
+
+def by_place(essay: ReportedEssay, spans: Iterable[Span], *, limit: int) -> tuple[Place, ...]:
+    """The words of all spans, each at most ``limit`` characters, gathered by where they stand, in the essay's order."""
+    gathered: dict[tuple[Part, int | None], list[Quote]] = {}
+    for span in sorted(spans, key=lambda span: (span.start, span.end)):
+        found = quote(essay, span, limit=limit)
+        if found is not None:
+            gathered.setdefault((found.part, found.number), []).append(found)
+    return tuple(Place(part=part, number=number, quotes=tuple(q)) for (part, number), q in gathered.items())

@@ -10,7 +10,7 @@ import platform
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -22,7 +22,7 @@ from essay_marker.corpus import labels_path, load_exemplars, themes_path
 from essay_marker.data import sha256_of
 from essay_marker.errors import DataError
 from essay_marker.heldout import HeldOutValues, heldout_path, heldout_text
-from essay_marker.read import read_file
+from essay_marker.read import read_bytes, read_file
 from essay_marker.rubric import Rubric
 from essay_marker.topic import Topic
 from essay_marker.train.card import Study, card, study
@@ -30,7 +30,11 @@ from essay_marker.train.examples import EssayExamples, examples_of, layers_of
 from essay_marker.train.fitting import Calibration, Passes, fit_levels, fit_passes
 from essay_marker.train.heldout import calibrations, fit_folds, fold_values
 from essay_marker.train.measured import criterion_values
+from essay_marker.train.padding import copies
 from essay_marker.train.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 __all__ = ["Trained", "fit_model", "model_text", "train"]
 
@@ -69,7 +73,10 @@ def train(topic: Topic, rubric: Rubric, *, compare: bool = True, settings: Setti
         )
     annotator = Annotator(topic, use_model=False)
     docs = [annotator.doc(read_file(exemplar.path)) for exemplar in labelled]
-    essays = [examples_of(exemplar, doc, topic, rubric) for exemplar, doc in zip(labelled, docs, strict=True)]
+    essays = [
+        examples_of(exemplar, doc, topic, rubric, _padded(annotator, doc, chosen, exemplar.id))
+        for exemplar, doc in zip(labelled, docs, strict=True)
+    ]
     files = [place for e in labelled for place in (labels_path(e.path), themes_path(e.path)) if place.is_file()]
     labels = sha256_of(files, topic.folder)
     layers = layers_of(topic)
@@ -86,6 +93,12 @@ def train(topic: Topic, rubric: Rubric, *, compare: bool = True, settings: Setti
         seen |= criterion_values(part, [(essays[i], docs[i]) for i in fit.fold], annotator, rubric)
     measured = HeldOutValues(topic=topic.id, rubric=rubric.id, model=model.sha256, essays=seen)
     return Trained(model, study(essays, layers, chosen, values), measured)
+
+
+def _padded(annotator: Annotator, doc: Doc, settings: Settings, id_: str) -> list[Doc]:
+    """The padded copies of an annotated text, annotated as it is."""
+    texts = copies(doc, annotator.topic, settings.padding, f"{settings.seed} {id_}")
+    return [annotator.doc(read_bytes(text.encode(), "copy.txt")) for text in texts]
 
 
 def fit_model(

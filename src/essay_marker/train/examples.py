@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from essay_marker.annotate.learned import THEME, Matrix, sentence_texts
-from essay_marker.annotate.signals import signals
+from essay_marker.annotate.signals import signal_names, signals
 from essay_marker.annotate.tagging import ROLES, STANCES, SentenceTags
 from essay_marker.annotate.vectors import shared_vectors
 from essay_marker.corpus import Exemplar, Unit, locate
@@ -31,11 +31,13 @@ class EssayExamples(NamedTuple):
     voice: str
     sha256: str  # of the essay's file
     tags: tuple[SentenceTags, ...]
+    names: tuple[str, ...]  # of the signals
     signals: Matrix
     vectors: Matrix
     texts: tuple[str, ...]
     units: tuple[Unit | None, ...]
     levels: dict[str, float]  # the level its readers gave the essay on each strand
+    padded: tuple[Matrix, ...] = ()  # signals and vectors of the sentences of copies that are no better
 
     @property
     def paragraphs(self) -> list[int]:
@@ -43,10 +45,21 @@ class EssayExamples(NamedTuple):
         return [tags.paragraph for tags in self.tags]
 
 
-def examples_of(exemplar: Exemplar, doc: Doc, topic: Topic, rubric: Rubric) -> EssayExamples:
-    """The examples of an exemplar whose text was annotated as ``doc`` by patterns alone."""
+def columns_of_doc(doc: Doc, topic: Topic) -> Matrix:
+    """Signals and vectors of the sentences of a text that was annotated by patterns alone."""
+    return np.hstack([signals(_tags_of(doc), topic), shared_vectors().encode(sentence_texts(doc))])
+
+
+def _tags_of(doc: Doc) -> tuple[SentenceTags, ...]:
+    return tuple(s._.tags for s in doc.sents if s.text.strip())
+
+
+def examples_of(
+    exemplar: Exemplar, doc: Doc, topic: Topic, rubric: Rubric, padded: Sequence[Doc] = ()
+) -> EssayExamples:
+    """The examples of an exemplar whose text was annotated as ``doc`` by patterns alone, ``padded`` copies likewise."""
     sentences = [s for s in doc.sents if s.text.strip()]
-    tags = tuple(s._.tags for s in sentences)
+    tags = _tags_of(doc)
     texts = tuple(sentence_texts(doc))
     spans = locate(exemplar.units, doc._.essay.text)
     return EssayExamples(
@@ -54,11 +67,13 @@ def examples_of(exemplar: Exemplar, doc: Doc, topic: Topic, rubric: Rubric) -> E
         voice=exemplar.header.voice,
         sha256=hashlib.sha256(exemplar.path.read_bytes()).hexdigest(),
         tags=tags,
+        names=signal_names(topic),
         signals=signals(tags, topic),
         vectors=shared_vectors().encode(texts),
         texts=texts,
         units=tuple(_unit_of(s.start_char, s.end_char, spans, exemplar.units) for s in sentences),
         levels={strand: level_of(rubric, given.mark) for strand, given in exemplar.header.strands.items()},
+        padded=tuple(columns_of_doc(copy, topic) for copy in padded),
     )
 
 

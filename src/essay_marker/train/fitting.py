@@ -147,18 +147,29 @@ def fit_passes(
 
 
 def fit_levels(essays: Sequence[EssayExamples], settings: Settings) -> dict[str, Linear]:
-    """For each strand a ridge regression (Hoerl and Kennard 1970) from a sentence to its essay's level."""
-    columns, weights = columns_of(essays), weights_of(essays, settings)
+    """For each strand a ridge regression (Hoerl and Kennard 1970) from a sentence to its essay's level.
+
+    The padded copies of an essay have its level; the penalty grows with the number of rows.
+    """
+    weights = weights_of(essays, settings) * _gives_level(essays[0], settings)
+    rows = [(essay, columns) for essay in essays for columns in (columns_of([essay]), *essay.padded)]
+    columns, penalty = np.vstack([columns for _, columns in rows]), settings.level_penalty * len(rows) / len(essays)
     found = {}
     with one_thread():
         for strand in essays[0].levels:
-            levels = np.concatenate([np.full(len(essay.tags), essay.levels[strand]) for essay in essays])
-            model = Ridge(alpha=settings.level_penalty).fit(columns * weights, levels)
+            levels = np.concatenate([np.full(len(columns), essay.levels[strand]) for essay, columns in rows])
+            model = Ridge(alpha=penalty).fit(columns * weights, levels)
             row = (model.coef_ * weights).round(settings.decimals)
             found[strand] = Linear(
                 coefficients=(tuple(row.tolist()),), constants=(round(float(model.intercept_), settings.decimals),)
             )
     return found
+
+
+def _gives_level(essay: EssayExamples, settings: Settings) -> Matrix:
+    """1 for each column that may give a sentence its level, 0 for the others."""
+    signals = [float(settings.gives_level(name)) for name in essay.names]
+    return np.concatenate([np.array(signals), np.ones(essay.vectors.shape[1])])
 
 
 def second_values(passes: Passes, essay: EssayExamples, around: Sequence[int]) -> dict[str, Matrix]:

@@ -7,7 +7,6 @@ Gammerman and Shafer 2005; Lei and others 2018).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
 from statistics import fmean, median
 from typing import NamedTuple
 
@@ -31,9 +30,16 @@ class RangeFit(NamedTuple):
 
 
 def half_width(essays: Sequence[LeftOut], covers: float) -> int:
-    """The fewest marks to either side that hold the share ``covers`` of the readers' marks."""
-    errors = sorted(abs(essay.given - essay.wanted) for essay in essays)
-    return errors[max(ceil(covers * len(errors)), 1) - 1]
+    """The whole marks to either side that hold nearest to the share ``covers`` of the readers' marks.
+
+    Of two that are equally near the narrower.
+    """
+    errors = [abs(essay.given - essay.wanted) for essay in essays]
+
+    def off(half: int) -> float:
+        return abs(fmean(error <= half for error in errors) - covers)
+
+    return min(range(max(errors) + 1), key=lambda half: (round(off(half), 9), half))
 
 
 def with_range(rubric: Rubric, essays: Sequence[LeftOut]) -> Rubric:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+
 from essay_marker.annotate.learned import THEME
 from essay_marker.data import Record, load_toml
 from essay_marker.resources import models_dir
+from essay_marker.train.padding import Padding
 from essay_marker.train.thresholds import FitSettings
 
 
@@ -35,16 +38,22 @@ class Settings(Record, frozen=True, kw_only=True):
     vector_weight: float
     decimals: int
     level_penalty: float
+    level_without: tuple[str, ...]
     iterations: int
     tolerance: float
     strength: Strength
     theme_threshold: float
     words: WordSettings
     thresholds: FitSettings
+    padding: Padding
 
     def threshold_of(self, layer: str) -> float | None:
         """The probability from which a layer says yes; None where it is fitted."""
         return self.theme_threshold if layer.startswith(THEME) else None
+
+    def gives_level(self, signal: str) -> bool:
+        """Whether what gives a sentence its level looks at ``signal``."""
+        return not any(fnmatchcase(signal, pattern) for pattern in self.level_without)
 
     def strength_of(self, layer: str) -> float:
         """The strength for a layer by its name in a model."""

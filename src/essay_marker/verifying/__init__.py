@@ -54,6 +54,8 @@ def verify(raw: Any, essay: Essay | None, marker: Marker, *, again: bool = True,
     if essay is None and kept and result.marks.withheld != "unreadable":
         faults.append(Fault("essay", "the essay cannot be read, and the result says that it was"))
         return Verified(tuple(faults), 0, False, ())
+    if essay is not None and result.marks.withheld == "unreadable":
+        faults.append(Fault("marks.withheld", "the essay can be read, and the result says that it cannot"))
     if essay is not None:
         faults += reading_faults(result, essay)
     faults += span_faults(result)

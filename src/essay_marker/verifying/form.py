@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +24,7 @@ def results_in(data: bytes, name: str) -> list[Any]:
         InputError: It holds no JSON, or none at all.
     """
     try:
-        return [msgspec.json.decode(data)]
+        return [_decoded(data, name)]
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         lines = [line for line in data.splitlines() if line.strip()]
         if len(lines) < 2:
@@ -31,13 +32,28 @@ def results_in(data: bytes, name: str) -> list[Any]:
     found = []
     for number, line in enumerate(lines, 1):
         try:
-            found.append(msgspec.json.decode(line))
+            found.append(_decoded(line, f"{name}, line {number}"))
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise InputError(
                 f"{name} is neither one JSON object nor one a line: line {number} is none ({error})."
                 " Give a file written by score --format json."
             ) from None
     return found
+
+
+def _decoded(data: bytes, where: str) -> Any:
+    """The JSON value; `InputError` where a key stands twice, so that one reader would see this and another that."""
+    value = msgspec.json.decode(data)
+
+    def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        keys = [key for key, _ in pairs]
+        twice = next((key for key in keys if keys.count(key) > 1), None)
+        if twice is not None:
+            raise InputError(f"{where}: the key “{twice}” stands twice in one object. The program writes no such file.")
+        return dict(pairs)
+
+    json.loads(data, object_pairs_hook=table)
+    return value
 
 
 def read_results(path: Path) -> list[Any]:
