@@ -27,7 +27,7 @@ WORDINGS: list[tuple[str, Wording]] = [
     for j, wording in enumerate(part)
 ] + [(f"encouragement-{j}", wording) for j, wording in enumerate(RULES.encouragement)]
 #: What a sentence never holds: an idea after a bare colon, a word twice, a gap or a mark that was left over.
-WRONG = re.compile(r":|;|  | [,.?]|[,.?]{2}|\b(\w+) \1\b", re.IGNORECASE)
+WRONG = re.compile(r":|  | [,.?]|[,.?]{2}|\b(\w+) \1\b", re.IGNORECASE)
 SENTENCE = re.compile(r"(?<=[.?!])\s+")
 
 
