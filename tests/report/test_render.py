@@ -100,7 +100,16 @@ def test_of_an_essay_without_a_mark_nothing_is_said_but_why_and_what_to_do(
         *(strand.label for strand in result.marks.strands),
         *(theme.label for theme in result.themes),
         *(idea for theme in result.themes for idea in theme.suggestions),
-        *("agrees with the topic", "Things to do", "to do next", "evel 4", "level 4", "shown below", "Look at this"),
+        *(
+            "agrees with the topic",
+            "Things to do",
+            "to do next",
+            "evel 4",
+            "level 4",
+            "shown below",
+            "Look at this",
+            "Show the mark",
+        ),
     ]
     for words in filter(None, said):
         assert words not in report, words

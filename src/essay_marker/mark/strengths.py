@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from statistics import fmean
 from typing import NamedTuple
 
@@ -139,16 +139,18 @@ def _praisable(script: Script, index: int, rubric: Rubric) -> bool:
 
 def _best(merit: _Merit, rubric: Rubric, script: Script, taken: Set[Span], wanted: Sequence[_Asked]) -> int | None:
     """Of the sentences that the criterion cites, the one most like those of the best exemplars; else the longest."""
-    rules = rubric.feedback
-    fits: Callable[[int], bool] = lambda i: (  # noqa: E731
-        span_of(script.sentences[i]) not in taken
+    rules, served = rubric.feedback, script.served(merit.reason.spans)
+    fitting = (
+        i
+        for i in script.body
+        if i in served
+        and span_of(script.sentences[i]) not in taken
         and _praisable(script, i, rubric)
         and _level(script, i, merit.strand, rules.praised) >= rules.praised
         and not _contradicts(merit, script, i, rules.half, wanted)
     )
-    served = script.served(merit.reason.spans)
     return max(
-        (i for i in script.body if i in served and fits(i)),
+        fitting,
         key=lambda i: (_level(script, i, merit.strand, 0.0), script.sentences[i].own_words, -i),
         default=None,
     )
